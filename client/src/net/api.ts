@@ -1,0 +1,29 @@
+import { type RouteName, type RouteOutput, routes } from '@fantwin/shared/http';
+import type { CallInput, Http } from './http.ts';
+import { RequestError } from './request-error.ts';
+import type { Session } from './session.ts';
+
+export type Api = ReturnType<typeof createApi>;
+
+/**
+ * A call as who I am; what is open to everybody does not wait until that is known.
+ * A refused token is renewed once; then the refusal stands.
+ */
+export function createApi(http: Http, session: Session) {
+  return async function call<R extends RouteName>(
+    name: R,
+    input: CallInput<R>,
+    signal?: AbortSignal,
+  ): Promise<RouteOutput<R>> {
+    const open = routes[name].auth === 'none' && session.state.getState().status === 'starting';
+    const token = open ? undefined : await session.token();
+    try {
+      return (await http(name, input, { token, signal })).data;
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.code !== 'unauthorized' || !token) throw error;
+      const renewed = await session.renew();
+      if (!renewed) throw error;
+      return (await http(name, input, { token: renewed, signal })).data;
+    }
+  };
+}

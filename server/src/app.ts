@@ -1,0 +1,521 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { UserId } from '@fantwin/shared/ids';
+import { requestLimits } from '@fantwin/shared/limits';
+import { Handshake, namespace, requests } from '@fantwin/shared/live';
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import { Server } from 'socket.io';
+import { uuidv7 } from 'uuidv7';
+import { accountsHttp } from './accounts/accounts.http.ts';
+import { createAccountStore } from './accounts/accounts.store.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import { createRefreshTokens } from './accounts/refresh-token.ts';
+import { type DemoUser, demoUsers, seedUsers } from './accounts/seed.ts';
+import { createSessionLog } from './accounts/session.log.ts';
+import { createSocketAuthentication } from './accounts/session.socket.ts';
+import { createSessions } from './accounts/session.ts';
+import { SessionWatch } from './accounts/session-watch.ts';
+import { charactersHttp } from './characters/characters.http.ts';
+import { createCharacterStore } from './characters/characters.store.ts';
+import { createCharacters } from './characters/characters.ts';
+import { demoTwin } from './characters/demo-twin.ts';
+import { seedTwin } from './characters/seed.ts';
+import { chatRequests } from './chat/chat.socket.ts';
+import { createChatStore } from './chat/chat.store.ts';
+import { createChat } from './chat/chat.ts';
+import type { Config } from './config.ts';
+import { createActionStore } from './conversations/actions.store.ts';
+import { conversationRoutes } from './conversations/conversations.http.ts';
+import {
+  conversationRequests,
+  conversationRoom,
+  createRooms,
+  type LiveNamespace,
+  userRoom,
+} from './conversations/conversations.socket.ts';
+import { createConversationStore } from './conversations/conversations.store.ts';
+import { createConversations } from './conversations/conversations.ts';
+import { createEventLog } from './conversations/events.log.ts';
+import { Feeds } from './conversations/feed.log.ts';
+import { createMembers } from './conversations/members.ts';
+import { createMessageStore } from './conversations/messages.store.ts';
+import { createOutbox } from './conversations/outbox.ts';
+import { Presence } from './conversations/presence.log.ts';
+import { cutOff, SendBudget } from './conversations/send-budget.socket.ts';
+import { toWireError } from './core/errors.ts';
+import { Repeating } from './core/repeating.ts';
+import { TaskGroup } from './core/task-group.ts';
+import type { Who } from './core/who.ts';
+import { migrate, openDb } from './db/open-db.ts';
+import { createGuardian } from './guardian/guardian.ts';
+import type { Guardian } from './guardian/verdict.ts';
+import { createVerdictStore } from './guardian/verdicts.store.ts';
+import { createBreaker } from './llm/breaker.client.ts';
+import type { Engine, Llm } from './llm/engine.ts';
+import { LocalEngine } from './llm/local.client.ts';
+import { createOpenAiEngine } from './llm/openai.client.ts';
+import { createLlm } from './llm/router.ts';
+import { createAccessTokens } from './platform/access-tokens.ts';
+import { openBlobFolder } from './platform/blobs.ts';
+import { clientAddress } from './platform/client-address.ts';
+import { PlatformClock } from './platform/clock.ts';
+import { createLogger } from './platform/logger.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { openMetricsServer } from './platform/metrics-server.ts';
+import { createOriginCheck } from './platform/origin.ts';
+import { createPasswords } from './platform/passwords.ts';
+import { addressKey, createFloodGuard, createLimits } from './platform/rate-limit.ts';
+import { openRedis, reachRedis, whenReady } from './platform/redis.ts';
+import { createKeys } from './platform/redis-keys.ts';
+import { createSessionCookie } from './platform/session-cookie.ts';
+import { type AppSocket, type RequestGuards, RequestTable } from './platform/sockets.ts';
+import { createHttpApp } from './platform/web.ts';
+import { createLine } from './replies/line.ts';
+import { createMakers } from './replies/makers.ts';
+import { moodOf } from './replies/mood.ts';
+import { buildPrompt } from './replies/prompt.ts';
+import { ReplyQueue } from './replies/replies.queue.ts';
+import { replyRequests } from './replies/replies.socket.ts';
+import { createReplyStore } from './replies/replies.store.ts';
+import { createReplies } from './replies/replies.ts';
+import { createStopping } from './replies/stopping.ts';
+import { createTurns } from './replies/turns.log.ts';
+import { createVoice } from './replies/voice.ts';
+import { createTextTimedSpeech, type Speech } from './speech/speech.ts';
+import { openStores } from './stores.ts';
+
+/** What a test may put in place of the real thing. */
+export type Doubles = { llm?: Llm; speech?: Speech; guardian?: Guardian };
+
+export type App = {
+  /** Where it listens. */
+  url: string;
+  metricsUrl?: string;
+  /** The demo people's sign-ins, where they were seeded. */
+  signIns?: Record<DemoUser, { email: string; password: string }>;
+  canReply: boolean;
+  stop: () => Promise<void>;
+};
+
+const OUTBOX_SWEEP_MS = 2_000;
+const LINE_SWEEP_MS = 5_000;
+const REPLIES_AT_ONCE = 200;
+const FRAME_WINDOW_MS = 40;
+const REPLY_MAX_TOKENS = 200;
+const PROMPT_BUDGET_TOKENS = 1_500;
+/** Clients that do not read may take this long to say goodbye. */
+const GOODBYE_MS = 2_000;
+const VERSION = '0.1.0';
+const OPENAI_URL = 'https://api.openai.com/v1';
+const DEFAULT_HOSTED_MODEL = 'gpt-4o-mini';
+/** What `npm start` fetches, the better one first. */
+const localModels = ['SmolLM2-135M-Instruct.Q4_1.gguf', 'tinyllama-1b-chat.iq2_xxs.gguf'];
+
+type Start = { config: Config; serverFolder: URL; clientFolder: string; onFatal: (error: Error) => void };
+
+/** Creates everything and joins it together. Throws when something that it needs is missing. */
+export async function startApp(
+  { config, serverFolder, clientFolder, onFatal }: Start,
+  doubles: Doubles = {},
+): Promise<App> {
+  const logger = createLogger({ level: config.logLevel, name: 'server' });
+  const metrics = createMetrics();
+  const trouble = (error: unknown) => logger.warn({ err: error }, 'trouble');
+  const tasks = new TaskGroup((task, error) => logger.error({ err: error, task }, 'task failed'));
+  const serverId = randomUUID();
+  const newId = uuidv7;
+  const isWeb = config.roles.includes('web');
+  const makesReplies = config.roles.includes('replies');
+
+  // Stores
+  const stores = await openStores({
+    outside: config.stores,
+    dataDir: config.dataDir,
+    sessionSecret: config.sessionSecret,
+    workersUrl: serverFolder,
+    onFailure: onFatal,
+  });
+  stores.pool.on('error', trouble);
+  const db = openDb(stores.pool);
+  await migrate(db);
+  const redis = openRedis(stores.redisUrl, 'commands', trouble);
+  const subscriber = openRedis(stores.redisUrl, 'patient', trouble);
+  const adapterConnections = [
+    openRedis(stores.redisUrl, 'patient', trouble),
+    openRedis(stores.redisUrl, 'patient', trouble),
+  ] as const;
+  await whenReady(redis, 10_000);
+  const keys = createKeys(config.redisPrefix);
+  const clock = new PlatformClock(redis, trouble);
+  await clock.sample();
+  const { now } = clock;
+  const limits = createLimits(redis, config.redisPrefix);
+  const blobs = openBlobFolder(join(config.dataDir, 'blobs'));
+
+  // Accounts
+  const secret = new TextEncoder().encode(stores.sessionSecret);
+  const accountStore = createAccountStore(db);
+  const sessionLog = createSessionLog(redis, config.redisPrefix);
+  const accessTokens = await createAccessTokens(secret);
+  const sessions = createSessions({
+    store: accountStore,
+    log: sessionLog,
+    accessTokens,
+    refreshTokens: createRefreshTokens(secret),
+    serverId,
+    newId,
+    now: Date.now,
+  });
+  const passwords = await createPasswords();
+  const accounts = createAccounts({ store: accountStore, sessions, passwords, limits, newId, now: Date.now });
+  const origin = createOriginCheck(config.publicUrl);
+  const cookie = createSessionCookie(origin.secure);
+  const whoIs = async (userId: UserId): Promise<Who> => ({ userId, address: '', ...(await accounts.find(userId)) });
+
+  // Characters
+  const characterStore = createCharacterStore(db);
+  const characters = createCharacters(characterStore);
+  const signIns = config.seedDemo ? await seedDemo() : undefined;
+
+  async function seedDemo(): Promise<App['signIns']> {
+    const names = Object.keys(demoUsers) as DemoUser[];
+    const chosen = Object.fromEntries(names.map((name) => [name, stores.keptSecret(`demo-${name}`)])) as Record<
+      DemoUser,
+      string
+    >;
+    await seedUsers({ store: accountStore, passwords, now }, chosen);
+    const vrm = await readFile(join(clientFolder, 'avatars/mira.vrm'));
+    await seedTwin({ store: characterStore, blobs, now }, demoTwin, demoUsers.creator.id, vrm);
+    return Object.fromEntries(
+      names.map((name) => [name, { email: demoUsers[name].email, password: chosen[name] }]),
+    ) as App['signIns'];
+  }
+
+  // The log and what is said
+  const conversationStore = createConversationStore(db);
+  const messages = createMessageStore(db);
+  const log = createEventLog({
+    redis,
+    keys,
+    newEpoch: randomUUID,
+    loadStart: (id) => {
+      metrics.logReopened.inc();
+      return conversationStore.logStart(id);
+    },
+    onAppend: (seconds) => metrics.logAppendSeconds.observe(seconds),
+  });
+  const llm = doubles.llm ?? openLlm(config, serverFolder);
+  const canReply = () => llm.available();
+  const members = createMembers();
+  const presence: Presence = new Presence({
+    redis,
+    keys,
+    serverId,
+    now,
+    countHere: members.counts,
+    onCount: (conversationId, count) =>
+      live.local.to(conversationRoom(conversationId)).emit('presence', { conversationId, count }),
+    onTrouble: trouble,
+  });
+  const conversations = createConversations({
+    store: conversationStore,
+    messages,
+    log,
+    canReply,
+    peopleIn: (ids) => presence.counts(ids),
+    newId,
+    now,
+  });
+
+  // Sockets
+  const http: HttpServer = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  let serveHttp: RequestListener = (_request, response) => response.writeHead(503).end();
+  if (isWeb) http.on('request', (request, response) => serveHttp(request, response)); // before Socket.IO, which shields it
+  const io = new Server(http, {
+    adapter: createShardedAdapter(...adapterConnections, {
+      channelPrefix: `${config.redisPrefix}io`,
+      subscriptionMode: 'static',
+    }),
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: 32 * 1024,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    serveClient: false,
+    allowRequest: (request, decide) => decide(null, !origin.fromOtherPage(request.headers)),
+  });
+  const live = io.of(namespace) as unknown as LiveNamespace;
+  const feeds: Feeds = new Feeds(subscriber, keys, log, {
+    onEvents(conversationId, epoch, events) {
+      const room = conversationRoom(conversationId);
+      metrics.framesBroadcast.inc();
+      metrics.eventsDelivered.inc(events.length * (live.adapter.rooms.get(room)?.size ?? 0));
+      live.local.to(room).emit('events', { conversationId, epoch, events });
+    },
+    onReset: (conversationId) =>
+      tasks.run('restart', async () => {
+        const feed = feeds.get(conversationId);
+        const answer = feed && (await conversations.restart(conversationId as never, feed));
+        if (answer) live.local.to(conversationRoom(conversationId)).emit('resumed', { conversationId, ...answer });
+      }),
+    onTrouble: trouble,
+    onGap: () => metrics.feedGaps.inc(),
+  });
+
+  // Replies
+  const guardian = doubles.guardian ?? createGuardian();
+  const verdicts = createVerdictStore(db);
+  const replyStore = createReplyStore(db);
+  const replyQueue = new ReplyQueue({ redisUrl: stores.redisUrl, prefix: keys.queues('bull'), onTrouble: trouble });
+  const turns = createTurns({ redis, keys, log });
+  const line = createLine({
+    turns,
+    messages,
+    addJob: (conversationId, turn) => replyQueue.add(conversationId, turn),
+    notify: (userId, notice) => live.to(userRoom(userId)).emit('notice', notice),
+    now,
+  });
+  const silent = createTextTimedSpeech();
+  const makers = createMakers({
+    line,
+    log,
+    store: replyStore,
+    conversations: conversationStore,
+    messages,
+    makeReply: createReplies({
+      log,
+      store: replyStore,
+      messages,
+      llm,
+      guardian,
+      buildPrompt,
+      promptBudgetTokens: PROMPT_BUDGET_TOKENS,
+      openVoice: (start) =>
+        createVoice(
+          {
+            speech: doubles.speech ?? silent,
+            silent,
+            moodOf,
+            now,
+            onWithoutVoice: () => metrics.sentencesWithoutVoice.inc(),
+          },
+          start,
+        ),
+      observe: {
+        firstDelta: (ms) => metrics.replyFirstDeltaSeconds.observe(ms / 1000),
+        failed: (error, replyId) => logger.warn({ err: error, replyId }, 'a reply met a failure'),
+      },
+      newId,
+      now,
+      frameWindowMs: FRAME_WINDOW_MS,
+      noteEveryMs: config.stores ? 1_000 : 100, // embedded, Redis dies with the server
+      maxTokens: REPLY_MAX_TOKENS,
+    }),
+    observe: {
+      began: (number) => number > 1 && metrics.repliesTakenOver.inc(),
+      ended(finish, cost) {
+        metrics.repliesEnded.inc({ finish });
+        if (!cost) return;
+        metrics.llmTokens.inc({ model: cost.model, kind: 'prompt' }, cost.promptTokens);
+        metrics.llmTokens.inc({ model: cost.model, kind: 'completion' }, cost.completionTokens);
+        metrics.llmCostMicroUsd.inc({ model: cost.model }, cost.costMicroUsd);
+      },
+    },
+    newId,
+    now,
+  });
+  const actions = createActionStore(db);
+  const stopping = createStopping({
+    log,
+    store: replyStore,
+    conversations,
+    tellMaker(replyId) {
+      makers.abort(replyId);
+      live.serverSideEmit('reply:stop' as never, replyId as never);
+    },
+    recordAction: (action) => actions.record({ ...action, id: newId(), at: now() }),
+    newId,
+    now,
+  });
+  live.on('reply:stop' as never, ((replyId: string) => makers.abort(replyId)) as never);
+  const outbox = createOutbox({
+    messages,
+    log,
+    askForReply: line.ask,
+    now,
+    onSwept: (count) => metrics.outboxSwept.inc(count),
+  });
+
+  // Chat
+  const chat = createChat({
+    conversations,
+    messages,
+    store: createChatStore(db),
+    verdicts,
+    guardian,
+    outbox,
+    consume: limits.consume,
+    waitingIn: turns.waiting,
+    canReply,
+    newId,
+    now,
+  });
+
+  // HTTP
+  const checks = {
+    postgres: () => stores.pool.query('select 1'),
+    redis: () => reachRedis(() => redis.ping()),
+  };
+  const routeGuards = {
+    flood: createFloodGuard({ burst: 200, perSecond: 60 }),
+    limits,
+    origin,
+    userOf: sessions.userOf,
+    metrics,
+    logger,
+  };
+  const httpApp = createHttpApp(
+    { origin, trustProxy: config.trustProxy, clientFolder, version: VERSION, checks, logger },
+    (router) => {
+      accountsHttp(router, { accounts, sessions, cookie }, routeGuards);
+      charactersHttp(router, { characters, blobs }, routeGuards);
+      conversationRoutes(
+        router,
+        { conversations, whoIs, character: (id) => characterStore.find(id as never) },
+        routeGuards,
+      );
+    },
+  );
+  serveHttp = httpApp;
+  const trustsProxy = httpApp.get('trust proxy fn') as (address: string, hops: number) => boolean;
+
+  // The live namespace
+  const authenticate = createSocketAuthentication({ sessions, cookie, origin });
+  const flood = createFloodGuard({ burst: 60, perSecond: 20 });
+  const guards: RequestGuards = { flood, limits, requestLimits, metrics, logger };
+  const table = new RequestTable(requests, guards);
+  const rooms = createRooms({ conversations, feeds, members, places: new WeakMap(), onTrouble: trouble });
+  conversationRequests(table, rooms, { conversations, feeds, now });
+  chatRequests(table, chat);
+  replyRequests(table, stopping);
+
+  live.use((socket, next) => {
+    const { handshake } = socket;
+    authenticate(handshake).then(
+      ({ sessionId, userId, displayName, roles }) => {
+        const address = addressKey(clientAddress(handshake.address, handshake.headers['x-forwarded-for'], trustsProxy));
+        socket.data = { sessionId, who: { userId, displayName, roles, address } };
+        next();
+      },
+      (error: unknown) => {
+        const wire = toWireError(error);
+        if (wire.code === 'internal') logger.error({ err: error }, 'a socket could not be signed in');
+        next(Object.assign(new Error(wire.message), { data: wire }));
+      },
+    );
+  });
+  live.on('connection', (socket: AppSocket) => {
+    metrics.socketsConnected.inc({ namespace });
+    void socket.join([userRoom(socket.data.who.userId), sessionRoom(socket.data.sessionId)]);
+    table.attach(socket);
+    const { joined = [] } = Handshake.safeParse(socket.handshake.auth).data ?? {};
+    for (const place of joined) tasks.run('resume', () => rooms.resume(socket, place));
+    socket.on('disconnecting', () => {
+      rooms.leaveAll(socket);
+      metrics.socketsConnected.dec({ namespace });
+    });
+  });
+  const sendBudget = new SendBudget({
+    live,
+    rooms,
+    feeds,
+    onBehind: (count) => metrics.slowSockets.set(count),
+    onClosed: () => metrics.slowSocketsClosed.inc(),
+  });
+  const sessionWatch = new SessionWatch({
+    store: accountStore.sessions,
+    log: sessionLog,
+    listen: (listener) => sessionLog.onRevoked(subscriber, listener),
+    onRevoked(sessionId) {
+      const those = live.local.in(sessionRoom(sessionId));
+      those.emit('notice', { kind: 'signed-out', text: 'You have been signed out.' });
+      those.disconnectSockets(true);
+    },
+    onFailure: trouble,
+    now: Date.now,
+  });
+  await sessionWatch.start();
+
+  // Work that goes on by itself
+  const repeating: Repeating[] = [];
+  if (makesReplies) {
+    replyQueue.process(REPLIES_AT_ONCE, makers.make);
+    repeating.push(
+      new Repeating(OUTBOX_SWEEP_MS, outbox.sweep, trouble),
+      new Repeating(LINE_SWEEP_MS, line.sweep, trouble),
+    );
+  }
+
+  const metricsServer =
+    config.metricsPort === undefined
+      ? undefined
+      : await openMetricsServer(metrics.registry, config.host, config.metricsPort);
+  await listen(http, config.port, config.host);
+  const { port } = http.address() as AddressInfo;
+
+  async function stop(): Promise<void> {
+    await replyQueue.pause(); // take no more jobs
+    makers.handOver(); // the engines stop, the published text stays
+    await Promise.all(repeating.map((work) => work.close()));
+    await replyQueue.close(); // the jobs go back
+    sendBudget.close();
+    await presence.close().catch(trouble);
+    await sessionWatch.close();
+    feeds.close();
+    const impatient = setTimeout(() => live.sockets.forEach(cutOff), GOODBYE_MS);
+    await io.close();
+    clearTimeout(impatient);
+    await tasks.drain();
+    await llm.close();
+    await metricsServer?.close();
+    clock.close();
+    for (const connection of [redis, subscriber, ...adapterConnections]) connection.disconnect();
+    await stores.close();
+  }
+
+  return {
+    url: `http://${config.host}:${port}`,
+    ...(metricsServer && { metricsUrl: `http://${config.host}:${metricsServer.port}/metrics` }),
+    signIns,
+    canReply: canReply(),
+    stop,
+  };
+}
+
+/** The engines of the settings, the preferred one first. */
+function openLlm({ llm, dataDir }: Config, serverFolder: URL): Llm {
+  const { baseUrl, apiKey, model, fallbackModel, continuation } = llm;
+  const engines: Engine[] = [];
+  if (baseUrl || apiKey) {
+    const models = [model ?? DEFAULT_HOSTED_MODEL, ...(fallbackModel ? [fallbackModel] : [])];
+    const address = baseUrl ?? OPENAI_URL;
+    for (const name of models)
+      engines.push(createOpenAiEngine({ baseUrl: address, apiKey, model: name, continuation }));
+  } else {
+    const modelPath = llm.modelPath ?? localModels.map((file) => join(dataDir, 'models', file)).find(existsSync);
+    if (modelPath) engines.push(new LocalEngine({ modelPath, childUrl: new URL('llm/local.child.js', serverFolder) }));
+  }
+  return createLlm({ engines: engines.map((engine) => ({ engine, breaker: createBreaker() })) });
+}
+
+const sessionRoom = (sessionId: string) => `s:${sessionId}`;
+
+function listen(server: HttpServer, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}

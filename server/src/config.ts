@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+/** An empty variable counts as absent, as in a copied `.env.example`. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((value) => ['true', '1', 'on'].includes(value));
+const Roles = z
+  .string()
+  .transform((list) => list.split(',').map((role) => role.trim()))
+  .pipe(z.array(z.enum(['web', 'replies'])).min(1));
+const TrustProxy = z.union([flag, z.coerce.number().int().min(0), text]);
+
+const Env = z
+  .object({
+    HOST: optional(text),
+    PORT: optional(port),
+    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+    TRUST_PROXY: optional(TrustProxy),
+    DATA_DIR: optional(text),
+    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    REDIS_URL: optional(text.regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')),
+    REDIS_PREFIX: optional(z.string().regex(/^[\w:-]*$/, 'letters, digits, _ - and : only')),
+    ROLES: optional(Roles),
+    METRICS_PORT: optional(port),
+    SEED_DEMO: optional(flag),
+    SESSION_SECRET: optional(z.string().min(32, 'at least 32 characters, for example from: openssl rand -base64 32')),
+    LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+    LLM_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+    LLM_MODEL: optional(text),
+    LLM_FALLBACK_MODEL: optional(text),
+    LLM_CONTINUATION: optional(z.enum(['none', 'assistant', 'vllm'])),
+    OPENAI_API_KEY: optional(text),
+    LLM_MODEL_PATH: optional(text),
+  })
+  .superRefine((env, ctx) => {
+    const fault = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message });
+    if (!env.DATABASE_URL !== !env.REDIS_URL)
+      fault(
+        env.DATABASE_URL ? 'REDIS_URL' : 'DATABASE_URL',
+        'set both DATABASE_URL and REDIS_URL, or neither to run embedded',
+      );
+    if (env.DATABASE_URL && !env.SESSION_SECRET)
+      fault('SESSION_SECRET', 'is needed where DATABASE_URL is set; the same on every server');
+    if (!env.DATABASE_URL && env.ROLES && env.ROLES.length < 2)
+      fault('ROLES', 'an embedded server has all roles; set DATABASE_URL and REDIS_URL to run more than one');
+  });
+
+/** Where the answers come from. */
+export type LlmConfig = {
+  baseUrl?: string;
+  model?: string;
+  fallbackModel?: string;
+  continuation: 'none' | 'assistant' | 'vllm';
+  apiKey?: string;
+  modelPath?: string;
+};
+
+export type Config = {
+  host: string;
+  port: number;
+  publicUrl: string;
+  trustProxy: boolean | number | string;
+  dataDir: string;
+  /** Absent: Postgres and Redis run inside this server. */
+  stores?: { databaseUrl: string; redisUrl: string };
+  redisPrefix: string;
+  roles: readonly ('web' | 'replies')[];
+  metricsPort?: number;
+  seedDemo: boolean;
+  sessionSecret?: string;
+  logLevel: string;
+  llm: LlmConfig;
+};
+
+/** The settings, read once. Throws with every fault by name. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const result = Env.safeParse(env);
+  if (!result.success) throw new Error(`Bad configuration:\n${z.prettifyError(result.error)}`);
+  const set = result.data;
+  const host = set.HOST ?? '127.0.0.1';
+  const at = set.PORT ?? 3000;
+  return {
+    host,
+    port: at,
+    publicUrl: set.PUBLIC_URL ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${at}`,
+    trustProxy: set.TRUST_PROXY ?? false,
+    dataDir: set.DATA_DIR ?? './.data',
+    ...(set.DATABASE_URL && set.REDIS_URL && { stores: { databaseUrl: set.DATABASE_URL, redisUrl: set.REDIS_URL } }),
+    redisPrefix: set.REDIS_PREFIX ?? 'fantwin:',
+    roles: set.ROLES ?? ['web', 'replies'],
+    metricsPort: set.METRICS_PORT,
+    seedDemo: set.SEED_DEMO ?? !set.DATABASE_URL,
+    sessionSecret: set.SESSION_SECRET,
+    logLevel: set.LOG_LEVEL ?? 'info',
+    llm: {
+      baseUrl: set.LLM_BASE_URL,
+      model: set.LLM_MODEL,
+      fallbackModel: set.LLM_FALLBACK_MODEL,
+      continuation: set.LLM_CONTINUATION ?? 'none',
+      apiKey: set.OPENAI_API_KEY,
+      modelPath: set.LLM_MODEL_PATH,
+    },
+  };
+}

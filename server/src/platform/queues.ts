@@ -1,0 +1,40 @@
+import Bull from 'bull';
+import { openRedis, type RedisClient } from './redis.ts';
+
+type Options = {
+  name: string;
+  /** One hash tag, see `RedisKeys.queues`. */
+  prefix: string;
+  redisUrl: string;
+  settings: Bull.AdvancedSettings;
+  defaultJobOptions: Bull.JobOptions;
+  onTrouble: (error: Error) => void;
+};
+
+type CreateClient = NonNullable<Bull.QueueOptions['createClient']>;
+
+/** A Bull queue on connections of its own; Bull closes them with the queue. */
+export function openQueue<Data>({ redisUrl, onTrouble, name, ...options }: Options): Bull.Queue<Data> {
+  const createClient: CreateClient = (type) => {
+    const client = openRedis(redisUrl, 'patient', onTrouble);
+    if (type === 'bclient') waitOneByOne(client);
+    return client as ReturnType<CreateClient>;
+  };
+  const queue = new Bull<Data>(name, { ...options, createClient });
+  queue.on('error', onTrouble);
+  return queue;
+}
+
+/**
+ * Bull waits for a job once per place that is free, all on one connection, where Redis keeps them in line. Were this
+ * process frozen, Redis would hand it one job after the other, each lost until its lock lapses: so only one may wait.
+ */
+function waitOneByOne(client: RedisClient): void {
+  const wait = client.brpoplpush.bind(client) as (from: string, to: string, seconds: number) => Promise<string | null>;
+  let before: Promise<unknown> = Promise.resolve();
+  client.brpoplpush = ((from: string, to: string, seconds: number) => {
+    const mine = before.then(() => wait(from, to, seconds));
+    before = mine.catch(() => undefined);
+    return mine;
+  }) as typeof client.brpoplpush;
+}

@@ -1,0 +1,15 @@
+-- Ends a turn; opens the next one where messages wait.
+-- KEYS head log seen text spoken waiting; ARGV turn
+-- Answers {'ok', next turn or ''} | {'reopen'}
+local h = redis.call('HMGET', KEYS[1], 'run', 'turn', 'open')
+if h[1] ~= string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') then return {'reopen'} end
+if h[3] ~= '1' then return {'ok', ''} end
+if h[2] ~= ARGV[1] then return {'ok', h[2]} end
+redis.call('HDEL', KEYS[1], 'message')
+if redis.call('ZCARD', KEYS[6]) == 0 then
+  redis.call('HDEL', KEYS[1], 'open')
+  return {'ok', ''}
+end
+local turn = string.format('%.0f', h[2] + 1)
+redis.call('HSET', KEYS[1], 'turn', turn)
+return {'ok', turn}
