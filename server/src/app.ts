@@ -52,10 +52,11 @@ import { TaskGroup } from './core/task-group.ts';
 import type { Who } from './core/who.ts';
 import { migrate, openDb } from './db/open-db.ts';
 import { createGuardian } from './guardian/guardian.ts';
+import { observedGuardian } from './guardian/observed.ts';
 import type { Guardian } from './guardian/verdict.ts';
 import { createVerdictStore } from './guardian/verdicts.store.ts';
 import { createBreaker } from './llm/breaker.client.ts';
-import type { Engine, Llm } from './llm/engine.ts';
+import { type Engine, EngineError, type Llm } from './llm/engine.ts';
 import { LocalEngine } from './llm/local.client.ts';
 import { createOpenAiEngine } from './llm/openai.client.ts';
 import { createLlm } from './llm/router.ts';
@@ -266,7 +267,10 @@ export async function startApp(
   });
 
   // Replies
-  const guardian = doubles.guardian ?? createGuardian();
+  const guardian = observedGuardian(doubles.guardian ?? createGuardian(), {
+    took: (direction, ms) => metrics.guardianSeconds.observe({ direction }, ms / 1000),
+    decided: (direction, action) => metrics.guardianVerdicts.inc({ direction, action }),
+  });
   const verdicts = createVerdictStore(db);
   const replyStore = createReplyStore(db);
   const replyQueue = new ReplyQueue({ redisUrl: stores.redisUrl, prefix: keys.queues('bull'), onTrouble: trouble });
@@ -306,12 +310,16 @@ export async function startApp(
         ),
       observe: {
         firstDelta: (ms) => metrics.replyFirstDeltaSeconds.observe(ms / 1000),
-        failed: (error, replyId) => logger.warn({ err: error, replyId }, 'a reply met a failure'),
+        stage: (stage, ms) => metrics.replyStageSeconds.observe({ stage }, ms / 1000),
+        failed(error, replyId) {
+          logger.warn({ err: error, replyId }, 'a reply met a failure');
+          if (error instanceof EngineError) metrics.llmFailures.inc({ kind: error.kind });
+        },
       },
       newId,
       now,
       frameWindowMs: FRAME_WINDOW_MS,
-      noteEveryMs: config.stores ? 1_000 : 100, // embedded, Redis dies with the server
+      noteEveryMs: config.stores ? 1_000 : 0, // embedded, Redis dies with the server
       maxTokens: REPLY_MAX_TOKENS,
     }),
     observe: {
@@ -432,7 +440,11 @@ export async function startApp(
     live,
     rooms,
     feeds,
-    onBehind: (count) => metrics.slowSockets.set(count),
+    onLook(behind) {
+      metrics.slowSockets.set(behind);
+      metrics.feedsOpen.set(feeds.size);
+      metrics.repliesRunning.set(makers.running());
+    },
     onClosed: () => metrics.slowSocketsClosed.inc(),
   });
   const sessionWatch = new SessionWatch({
@@ -453,9 +465,10 @@ export async function startApp(
   const repeating: Repeating[] = [];
   if (makesReplies) {
     replyQueue.process(REPLIES_AT_ONCE, makers.make);
+    tasks.run('what a stop left undone', () => line.sweep(0));
     repeating.push(
       new Repeating(OUTBOX_SWEEP_MS, outbox.sweep, trouble),
-      new Repeating(LINE_SWEEP_MS, line.sweep, trouble),
+      new Repeating(LINE_SWEEP_MS, () => line.sweep(), trouble),
     );
   }
 

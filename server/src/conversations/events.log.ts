@@ -55,13 +55,14 @@ function scriptArguments(body: EventBody): (string | number)[] {
       return [body.replyId, JSON.stringify({ author: body.author, replyTo: body.replyTo }), text, text.length];
     }
     case 'reply.delta':
-      return [body.index, body.text, body.text.length];
+      return [body.replyId, body.index, body.text, body.text.length];
     case 'reply.sentence': {
-      const { type: _type, replyId: _replyId, ...sentence } = body;
-      return [body.index, JSON.stringify(sentence), body.startsAt + body.durationMs];
+      const { type: _type, replyId, ...sentence } = body;
+      return [replyId, body.index, JSON.stringify(sentence), body.startsAt + body.durationMs];
     }
     case 'reply.ended':
       return [body.replyId, body.speaksUntil ?? 0];
+    case 'reply.restarted':
     case 'reply.silenced':
       return [body.replyId];
     case 'conversation.changed':

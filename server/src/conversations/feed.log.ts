@@ -147,6 +147,10 @@ export class Feeds {
     this.#timer = setInterval(() => void this.#compareHeads(), HEAD_CHECK_MS);
   }
 
+  get size(): number {
+    return this.#feeds.size;
+  }
+
   get(conversationId: string): Feed | undefined {
     return this.#feeds.get(conversationId);
   }

@@ -13,7 +13,8 @@ type Deps = {
   live: LiveNamespace;
   rooms: Rooms;
   feeds: Feeds;
-  onBehind: (count: number) => void;
+  /** Told at every look, with the number of sockets that are behind. */
+  onLook: (behind: number) => void;
   onClosed: () => void;
 };
 
@@ -42,7 +43,7 @@ export class SendBudget {
       else if (waiting < DRAINED_BYTES && this.#behind.has(socket)) this.#stepIn(socket);
     }
     for (const socket of this.#behind) if (!socket.connected) this.#behind.delete(socket);
-    this.#deps.onBehind(this.#behind.size);
+    this.#deps.onLook(this.#behind.size);
   }
 
   #stepOut(socket: AppSocket): void {

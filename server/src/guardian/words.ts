@@ -4,13 +4,16 @@ const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
 /** In scripts without spaces the last letters may still change where a word ends. */
 const UNSURE_CHARS = 3;
 const SEGMENT_FROM = 6;
-const SEGMENT_EVERY = 4;
+const SEGMENT_EVERY = 6;
 const WORD_MAX_CHARS = 32;
 
 /** Where the words of a text begin, for one look at a short text. */
 export const wordStarts = (text: string): number[] => Array.from(segmenter.segment(text), ({ index }) => index);
 
-/** The places of a text, read grapheme by grapheme, at which one word has ended and the next has not begun. */
+/**
+ * Places of a text, read grapheme by grapheme, at which one word has ended and the next has not begun: all of them where there are
+ * spaces, and enough of them where there are none.
+ */
 export class WordBorders {
   /** In order; the owner takes out what it has used. */
   readonly borders: number[] = [];
@@ -36,7 +39,7 @@ export class WordBorders {
   /** `read(from)`: the text from there to `end`. */
   feed(kind: GlyphKind, start: number, end: number, read: (from: number, to: number) => string): void {
     const { before } = this;
-    if (before === 'dictionary' && kind !== 'dictionary') this.endRun(start, read);
+    if (before === 'dictionary' && kind !== 'dictionary') this.runStart = -1;
     if (kind === 'apostrophe' && before === 'word') this.apostropheAt = start;
     else if (before === 'apostrophe' && this.apostropheAt >= 0) {
       if (kind !== 'word') this.borders.push(this.apostropheAt, start);
@@ -68,11 +71,5 @@ export class WordBorders {
       this.runStart = end;
     }
     this.nextLook = end + SEGMENT_EVERY;
-  }
-
-  private endRun(end: number, read: (from: number, to: number) => string): void {
-    for (const { index } of segmenter.segment(read(this.runStart, end))) if (index > 0) this.add(this.runStart + index);
-    this.add(end);
-    this.runStart = -1;
   }
 }

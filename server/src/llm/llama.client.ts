@@ -105,7 +105,7 @@ export class LocalModel {
     });
     chatHistory.push({ type: 'model', response: prefix ? [prefix] : [] });
     const tokens = this.#chat.generateContextState({ chatHistory }).contextText.tokenize(this.#model.tokenizer);
-    // ChatML begins with <|im_start|>, which is also what SmolLM2 calls BOS: said twice, its answers get worse.
+    // ChatML begins with <|im_start|>, which is also what SmolLM2 calls BOS: its own template says it once.
     return tokens[0] === this.#model.tokens.bos && tokens[1] === tokens[0] ? tokens.slice(1) : tokens;
   }
 

@@ -11,6 +11,7 @@ let gathered: { id: number; text: string }[] = [];
 let timer: NodeJS.Timeout | undefined;
 
 process.once('disconnect', () => process.exit(0));
+if (!process.connected) process.exit(0); // the parent went away while this file was loading
 process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the parent decides when this process ends
 process.on('message', (message: ToChild) => {
   if (message.type === 'load') void load(message.options);
@@ -65,7 +66,8 @@ function flush(): void {
 }
 
 function send(message: FromChild): void {
-  if (process.connected) process.send?.(message);
+  if (!process.connected) process.exit(0);
+  process.send?.(message);
 }
 
 function messageOf(error: unknown): string {

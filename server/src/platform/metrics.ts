@@ -45,7 +45,6 @@ export function createMetrics() {
     logReopened: counter('log_reopened_total', 'Logs that began a new epoch'),
     outboxSwept: counter('outbox_swept_total', 'Messages whose delivery another step had left undone'),
 
-    turnsWaiting: gauge('turns_waiting', 'Messages on this server that wait for an answer'),
     repliesRunning: gauge('replies_running', 'Replies that this server makes'),
     replyFirstDeltaSeconds: histogram(
       'reply_first_delta_seconds',
@@ -59,7 +58,7 @@ export function createMetrics() {
 
     llmTokens: counter('llm_tokens_total', 'Tokens read and written by engines', ['model', 'kind']),
     llmCostMicroUsd: counter('llm_cost_micro_usd_total', 'Cost of engines in millionths of a US dollar', ['model']),
-    llmFailures: counter('llm_failures_total', 'Requests that an engine failed', ['model', 'kind']),
+    llmFailures: counter('llm_failures_total', 'Answers that no engine could give', ['kind']),
 
     guardianSeconds: histogram('guardian_duration_seconds', 'Screening one text', fastSeconds, ['direction']),
     guardianVerdicts: counter('guardian_verdicts_total', 'Verdicts of the guardian', ['direction', 'action']),

@@ -11,7 +11,7 @@ type Deps = {
   now: () => number;
 };
 
-/** A message that has waited for this long without a turn is put in line again. */
+/** A message that has waited for this long is put in line again, in case its turn was lost. */
 const SWEEP_AFTER_MS = 5_000;
 const SWEEP_MAX = 200;
 
@@ -48,8 +48,8 @@ export function createLine({ turns, messages, addJob, notify, now }: Deps) {
   }
 
   /** Wakes conversations whose turn was lost with Redis or with a process. */
-  async function sweep(): Promise<void> {
-    for (const { conversationId, message } of await messages.unanswered(now() - SWEEP_AFTER_MS, SWEEP_MAX))
+  async function sweep(waitedMs = SWEEP_AFTER_MS): Promise<void> {
+    for (const { conversationId, message } of await messages.unanswered(now() - waitedMs, SWEEP_MAX))
       await ask(conversationId, message);
   }
 

@@ -27,6 +27,8 @@ type Deps = {
   openVoice: (start: VoiceStart) => Voice;
   observe: {
     firstDelta: (sinceSentMs: number) => void;
+    /** How long a stage took. */
+    stage: (stage: 'prompt' | 'first-token' | 'stream' | 'speech', ms: number) => void;
     failed: (error: unknown, replyId: string) => void;
   };
   newId: () => string;
@@ -123,12 +125,17 @@ class Chain {
 
   /** The one chain: tokens -> frames -> gate -> deltas. */
   async #stream(): Promise<Outcome> {
-    const { guardian, frameWindowMs } = this.#deps;
+    const { guardian, frameWindowMs, observe } = this.#deps;
     const gate = guardian.openGate({ wordList: this.#task.conversation.wordList }, this.#text);
     let window = 0; // the first released word goes out at once
-    const frames = gatherFrames(this.#tokens(await this.#prompt()), () => window);
-    for (;;) {
+    const promptAt = performance.now();
+    const prompt = await this.#prompt();
+    const streamAt = performance.now();
+    observe.stage('prompt', streamAt - promptAt);
+    const frames = gatherFrames(this.#tokens(prompt), () => window);
+    for (let first = true; ; first = false) {
       const next = await frames.next();
+      if (first) observe.stage('first-token', performance.now() - streamAt);
       this.#refuseAborted();
       const released = await this.#judge(() => (next.done ? gate.end() : gate.push(next.value)));
       if (released.text !== '') {
@@ -136,8 +143,9 @@ class Chain {
         window = frameWindowMs;
       }
       if (released.blocked) return this.#blocked(released.blocked);
-      if (next.done)
-        return this.#outcome(this.#text === '' ? 'failed' : 'complete', released.verdict ?? allowed, next.value);
+      if (!next.done) continue;
+      observe.stage('stream', performance.now() - streamAt);
+      return this.#outcome(this.#text === '' ? 'failed' : 'complete', released.verdict ?? allowed, next.value);
     }
   }
 
@@ -214,7 +222,9 @@ class Chain {
 
   async #outcome(finish: Finish, verdict: Ending['judged']['verdict'], cost?: StreamEnd): Promise<Outcome> {
     await this.announce();
+    const textAt = performance.now();
     const speaksUntil = await this.#voice.end();
+    this.#deps.observe.stage('speech', performance.now() - textAt);
     await this.#noting;
     const judged = { id: this.#deps.newId(), verdict, at: this.#deps.now() };
     return { finish, text: this.#text, speaksUntil, judged, route: this.#route, ...(cost && { cost }) };

@@ -60,6 +60,15 @@ test('a broken file is unavailable, says why, and nobody waits for it', async ()
   await engine.close();
 });
 
+test('the process ends with a parent that was killed before it had loaded', async () => {
+  for (const afterMs of [0, 30, 100, 250, 500]) {
+    const { parent, pid } = await startParent(parentThatStarts(child.childUrl));
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    parent.kill('SIGKILL');
+    await until(() => !alive(pid), 5_000);
+  }
+});
+
 describe.skipIf(!modelPath)(modelName, () => {
   const engines: LocalEngine[] = [];
   const open = (options: Partial<LocalEngineOptions> = {}) => {
@@ -233,17 +242,27 @@ describe.skipIf(!modelPath)(modelName, () => {
   });
 
   test('the process ends with its parent, also when that is killed', async () => {
-    const parent: ChildProcess = spawn(
-      process.execPath,
-      ['--input-type=module', '-e', parentScript(child.childUrl, modelPath ?? '')],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    const pid = await new Promise<number>((resolve) => parent.stdout?.once('data', (text) => resolve(Number(text))));
+    const { parent, pid } = await startParent(parentScript(child.childUrl, modelPath ?? ''));
     expect(alive(pid)).toBe(true);
     parent.kill('SIGKILL');
     await until(() => !alive(pid), 3_000);
   });
 });
+
+/** Runs a script that prints the pid of the process it started. */
+async function startParent(script: string): Promise<{ parent: ChildProcess; pid: number }> {
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const pid = await new Promise<number>((resolve) => parent.stdout?.once('data', (text) => resolve(Number(text))));
+  return { parent, pid };
+}
+
+function parentThatStarts(childUrl: URL): string {
+  return `import { fork } from 'node:child_process';
+    const child = fork(${JSON.stringify(fileURLToPath(childUrl))}, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    console.log(child.pid);`;
+}
 
 /** Starts the process, lets it write a long answer, and prints its pid. */
 function parentScript(childUrl: URL, model: string): string {

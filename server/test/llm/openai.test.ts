@@ -157,3 +157,24 @@ test('without continuation a prefix is refused', async () => {
   expect(engine.continues).toBe(false);
   expect(failure((await readStream(engine, { prefix: 'I' })).error).kind).toBe('refused');
 });
+
+test('the double takes its script over HTTP, and tells what it saw', async () => {
+  const engine = await open();
+  const post = (body: unknown) => fetch(double.controlUrl, { method: 'POST', body: JSON.stringify(body) });
+  expect((await post({ answers: ['Scripted.'], misbehave: [{ kind: 'status', status: 500, times: 2 }] })).status).toBe(
+    200,
+  );
+  expect((await post({ nonsense: true })).status).toBe(400);
+  for (const kind of ['unavailable', 'unavailable']) expect((await readStream(engine)).error).toMatchObject({ kind });
+  expect((await readStream(engine)).text).toBe('Scripted.');
+  expect(
+    (await fetch(`${double.url}/chat/completions`, { method: 'POST', body: '{"model":"gpt-4o-mini"}' })).status,
+  ).toBe(401);
+  const seen = (await (await fetch(double.controlUrl)).json()) as {
+    requests: number;
+    faults: unknown[];
+    openStreams: number;
+  };
+  expect(seen).toMatchObject({ requests: 4, openStreams: 0 });
+  expect(seen.faults).toHaveLength(1);
+});

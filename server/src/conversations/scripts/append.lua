@@ -14,6 +14,10 @@ if key ~= '' then
   if known then return {'seen', tonumber(known), '', epoch} end
 end
 
+-- A reply that was stopped or has ended takes nothing more, whoever claimed it since.
+local grows = kind == 'reply.delta' or kind == 'reply.sentence' or kind == 'reply.restarted'
+if grows and (h[4] ~= ARGV[8] or state ~= 'running') then return {'fenced'} end
+
 local t = redis.call('TIME')
 local at = t[1] * 1000 + math.floor(t[2] / 1000)
 local seq = redis.call('HGET', head, 'seq') + 1
@@ -22,6 +26,7 @@ local function put(field, value) set[#set + 1] = field; set[#set + 1] = value en
 
 if kind == 'reply.started' then -- reply id, its head as JSON, text already published, its length
   if h[4] == ARGV[8] and h[11] then return {'seen', tonumber(h[11]), '', epoch} end
+  if h[4] == ARGV[8] and state ~= 'running' then return {'fenced'} end
   if h[4] and h[4] ~= ARGV[8] then
     if state ~= 'ended' then return {'fenced'} end
     local rest = tonumber(h[9] or '0') - at
@@ -32,18 +37,18 @@ if kind == 'reply.started' then -- reply id, its head as JSON, text already publ
   redis.call('SET', text, ARGV[10])
   put('reply', ARGV[8]); put('replyHead', ARGV[9]); put('len', ARGV[11])
   put('state', 'running'); put('started', seq); put('last', -1); put('finish', '')
-elseif kind == 'reply.delta' then -- offset, its text, its length
-  local index = tonumber(ARGV[8])
+elseif kind == 'reply.delta' then -- reply id, offset, its text, its length
+  local index = tonumber(ARGV[9])
   if tostring(index) == h[7] then return {'seen', tonumber(h[8]), '', epoch} end
   if index ~= len then return {'gap', len} end
-  redis.call('APPEND', text, ARGV[9])
-  put('len', len + tonumber(ARGV[10])); put('last', index); put('lastSeq', seq)
-elseif kind == 'reply.sentence' then -- index, the sentence as JSON, when it is spoken
-  local index, have = tonumber(ARGV[8]), redis.call('LLEN', spoken)
+  redis.call('APPEND', text, ARGV[10])
+  put('len', len + tonumber(ARGV[11])); put('last', index); put('lastSeq', seq)
+elseif kind == 'reply.sentence' then -- reply id, index, the sentence as JSON, when it is spoken
+  local index, have = tonumber(ARGV[9]), redis.call('LLEN', spoken)
   if index < have then return {'seen', 0, '', epoch} end
-  redis.call('RPUSH', spoken, ARGV[9])
-  put('speaksUntil', ARGV[10])
-elseif kind == 'reply.restarted' then
+  redis.call('RPUSH', spoken, ARGV[10])
+  put('speaksUntil', ARGV[11])
+elseif kind == 'reply.restarted' then -- reply id
   if len == 0 and h[7] == '-1' then return {'seen', 0, '', epoch} end
   redis.call('DEL', text, spoken)
   put('len', 0); put('last', -1)
