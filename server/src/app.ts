@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { UserId } from '@fantwin/shared/ids';
 import { requestLimits } from '@fantwin/shared/limits';
-import { Handshake, namespace, requests } from '@fantwin/shared/live';
+import { namespace, requests } from '@fantwin/shared/live';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Server } from 'socket.io';
 import { uuidv7 } from 'uuidv7';
@@ -14,7 +12,6 @@ import { accountsHttp } from './accounts/accounts.http.ts';
 import { createAccountStore } from './accounts/accounts.store.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createRefreshTokens } from './accounts/refresh-token.ts';
-import { type DemoUser, demoUsers, seedUsers } from './accounts/seed.ts';
 import { createSessionLog } from './accounts/session.log.ts';
 import { createSocketAuthentication } from './accounts/session.socket.ts';
 import { createSessions } from './accounts/session.ts';
@@ -22,8 +19,6 @@ import { SessionWatch } from './accounts/session-watch.ts';
 import { charactersHttp } from './characters/characters.http.ts';
 import { createCharacterStore } from './characters/characters.store.ts';
 import { createCharacters } from './characters/characters.ts';
-import { demoTwin } from './characters/demo-twin.ts';
-import { seedTwin } from './characters/seed.ts';
 import { chatRequests } from './chat/chat.socket.ts';
 import { createChatStore } from './chat/chat.store.ts';
 import { createChat } from './chat/chat.ts';
@@ -41,25 +36,23 @@ import { createConversationStore } from './conversations/conversations.store.ts'
 import { createConversations } from './conversations/conversations.ts';
 import { createEventLog } from './conversations/events.log.ts';
 import { Feeds } from './conversations/feed.log.ts';
+import { serveLive, signOut } from './conversations/live.socket.ts';
 import { createMembers } from './conversations/members.ts';
 import { createMessageStore } from './conversations/messages.store.ts';
 import { createOutbox } from './conversations/outbox.ts';
 import { Presence } from './conversations/presence.log.ts';
 import { cutOff, SendBudget } from './conversations/send-budget.socket.ts';
-import { toWireError } from './core/errors.ts';
 import { Repeating } from './core/repeating.ts';
 import { TaskGroup } from './core/task-group.ts';
 import type { Who } from './core/who.ts';
 import { migrate, openDb } from './db/open-db.ts';
 import { createGuardian } from './guardian/guardian.ts';
 import { observedGuardian } from './guardian/observed.ts';
+import { type SignIns, seedDemo } from './demo.ts';
+import { openLlm } from './engines.ts';
 import type { Guardian } from './guardian/verdict.ts';
 import { createVerdictStore } from './guardian/verdicts.store.ts';
-import { createBreaker } from './llm/breaker.client.ts';
-import { type Engine, EngineError, type Llm } from './llm/engine.ts';
-import { LocalEngine } from './llm/local.client.ts';
-import { createOpenAiEngine } from './llm/openai.client.ts';
-import { createLlm } from './llm/router.ts';
+import { EngineError, type Llm } from './llm/engine.ts';
 import { createAccessTokens } from './platform/access-tokens.ts';
 import { openBlobFolder } from './platform/blobs.ts';
 import { clientAddress } from './platform/client-address.ts';
@@ -73,7 +66,7 @@ import { addressKey, createFloodGuard, createLimits } from './platform/rate-limi
 import { openRedis, reachRedis, whenReady } from './platform/redis.ts';
 import { createKeys } from './platform/redis-keys.ts';
 import { createSessionCookie } from './platform/session-cookie.ts';
-import { type AppSocket, type RequestGuards, RequestTable } from './platform/sockets.ts';
+import { type RequestGuards, RequestTable } from './platform/sockets.ts';
 import { createHttpApp } from './platform/web.ts';
 import { createLine } from './replies/line.ts';
 import { createMakers } from './replies/makers.ts';
@@ -97,7 +90,7 @@ export type App = {
   url: string;
   metricsUrl?: string;
   /** The demo people's sign-ins, where they were seeded. */
-  signIns?: Record<DemoUser, { email: string; password: string }>;
+  signIns?: SignIns;
   canReply: boolean;
   stop: () => Promise<void>;
 };
@@ -111,14 +104,13 @@ const PROMPT_BUDGET_TOKENS = 1_500;
 /** Clients that do not read may take this long to say goodbye. */
 const GOODBYE_MS = 2_000;
 const VERSION = '0.1.0';
-const OPENAI_URL = 'https://api.openai.com/v1';
-const DEFAULT_HOSTED_MODEL = 'gpt-4o-mini';
-/** What `npm start` fetches, the better one first. */
-const localModels = ['SmolLM2-135M-Instruct.Q4_1.gguf', 'tinyllama-1b-chat.iq2_xxs.gguf'];
 
 type Start = { config: Config; serverFolder: URL; clientFolder: string; onFatal: (error: Error) => void };
 
-/** Creates everything and joins it together. Throws when something that it needs is missing. */
+/**
+ * Creates everything and joins it together, from the stores up to the sockets: long, so that it stands in one place.
+ * Throws when something that it needs is missing.
+ */
 export async function startApp(
   { config, serverFolder, clientFolder, onFatal }: Start,
   doubles: Doubles = {},
@@ -180,21 +172,17 @@ export async function startApp(
   // Characters
   const characterStore = createCharacterStore(db);
   const characters = createCharacters(characterStore);
-  const signIns = config.seedDemo ? await seedDemo() : undefined;
-
-  async function seedDemo(): Promise<App['signIns']> {
-    const names = Object.keys(demoUsers) as DemoUser[];
-    const chosen = Object.fromEntries(names.map((name) => [name, stores.keptSecret(`demo-${name}`)])) as Record<
-      DemoUser,
-      string
-    >;
-    await seedUsers({ store: accountStore, passwords, now }, chosen);
-    const vrm = await readFile(join(clientFolder, 'avatars/mira.vrm'));
-    await seedTwin({ store: characterStore, blobs, now }, demoTwin, demoUsers.creator.id, vrm);
-    return Object.fromEntries(
-      names.map((name) => [name, { email: demoUsers[name].email, password: chosen[name] }]),
-    ) as App['signIns'];
-  }
+  const signIns = config.seedDemo
+    ? await seedDemo({
+        accounts: accountStore,
+        characters: characterStore,
+        passwords,
+        blobs,
+        vrmPath: join(clientFolder, 'avatars/mira.vrm'),
+        passwordOf: stores.keptSecret,
+        now,
+      })
+    : undefined;
 
   // The log and what is said
   const conversationStore = createConversationStore(db);
@@ -209,7 +197,7 @@ export async function startApp(
     },
     onAppend: (seconds) => metrics.logAppendSeconds.observe(seconds),
   });
-  const llm = doubles.llm ?? openLlm(config, serverFolder);
+  const llm = doubles.llm ?? openLlm(config.llm, config.dataDir, serverFolder);
   const canReply = () => llm.available();
   const members = createMembers();
   const presence: Presence = new Presence({
@@ -410,31 +398,15 @@ export async function startApp(
   chatRequests(table, chat);
   replyRequests(table, stopping);
 
-  live.use((socket, next) => {
-    const { handshake } = socket;
-    authenticate(handshake).then(
-      ({ sessionId, userId, displayName, roles }) => {
-        const address = addressKey(clientAddress(handshake.address, handshake.headers['x-forwarded-for'], trustsProxy));
-        socket.data = { sessionId, who: { userId, displayName, roles, address } };
-        next();
-      },
-      (error: unknown) => {
-        const wire = toWireError(error);
-        if (wire.code === 'internal') logger.error({ err: error }, 'a socket could not be signed in');
-        next(Object.assign(new Error(wire.message), { data: wire }));
-      },
-    );
-  });
-  live.on('connection', (socket: AppSocket) => {
-    metrics.socketsConnected.inc({ namespace });
-    void socket.join([userRoom(socket.data.who.userId), sessionRoom(socket.data.sessionId)]);
-    table.attach(socket);
-    const { joined = [] } = Handshake.safeParse(socket.handshake.auth).data ?? {};
-    for (const place of joined) tasks.run('resume', () => rooms.resume(socket, place));
-    socket.on('disconnecting', () => {
-      rooms.leaveAll(socket);
-      metrics.socketsConnected.dec({ namespace });
-    });
+  serveLive({
+    live,
+    table,
+    rooms,
+    authenticate,
+    addressOf: ({ address, headers }) => addressKey(clientAddress(address, headers['x-forwarded-for'], trustsProxy)),
+    run: (name, task) => tasks.run(name, task),
+    onConnected: (difference) => metrics.socketsConnected.inc({ namespace }, difference),
+    onBug: (error) => logger.error({ err: error }, 'a socket could not be signed in'),
   });
   const sendBudget = new SendBudget({
     live,
@@ -451,11 +423,7 @@ export async function startApp(
     store: accountStore.sessions,
     log: sessionLog,
     listen: (listener) => sessionLog.onRevoked(subscriber, listener),
-    onRevoked(sessionId) {
-      const those = live.local.in(sessionRoom(sessionId));
-      those.emit('notice', { kind: 'signed-out', text: 'You have been signed out.' });
-      those.disconnectSockets(true);
-    },
+    onRevoked: (sessionId) => signOut(live, sessionId),
     onFailure: trouble,
     now: Date.now,
   });
@@ -507,24 +475,6 @@ export async function startApp(
     stop,
   };
 }
-
-/** The engines of the settings, the preferred one first. */
-function openLlm({ llm, dataDir }: Config, serverFolder: URL): Llm {
-  const { baseUrl, apiKey, model, fallbackModel, continuation } = llm;
-  const engines: Engine[] = [];
-  if (baseUrl || apiKey) {
-    const models = [model ?? DEFAULT_HOSTED_MODEL, ...(fallbackModel ? [fallbackModel] : [])];
-    const address = baseUrl ?? OPENAI_URL;
-    for (const name of models)
-      engines.push(createOpenAiEngine({ baseUrl: address, apiKey, model: name, continuation }));
-  } else {
-    const modelPath = llm.modelPath ?? localModels.map((file) => join(dataDir, 'models', file)).find(existsSync);
-    if (modelPath) engines.push(new LocalEngine({ modelPath, childUrl: new URL('llm/local.child.js', serverFolder) }));
-  }
-  return createLlm({ engines: engines.map((engine) => ({ engine, breaker: createBreaker() })) });
-}
-
-const sessionRoom = (sessionId: string) => `s:${sessionId}`;
 
 function listen(server: HttpServer, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

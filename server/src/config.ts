@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { S3Config } from './platform/blobs-s3.ts';
 
 const text = z.string().trim().min(1);
 /** An empty variable counts as absent, as in a copied `.env.example`. */
@@ -12,29 +13,41 @@ const Roles = z
   .pipe(z.array(z.enum(['web', 'replies'])).min(1));
 const TrustProxy = z.union([flag, z.coerce.number().int().min(0), text]);
 
-const Env = z
-  .object({
-    HOST: optional(text),
-    PORT: optional(port),
-    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
-    TRUST_PROXY: optional(TrustProxy),
-    DATA_DIR: optional(text),
-    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
-    REDIS_URL: optional(text.regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')),
-    REDIS_PREFIX: optional(z.string().regex(/^[\w:-]*$/, 'letters, digits, _ - and : only')),
-    ROLES: optional(Roles),
-    METRICS_PORT: optional(port),
-    SEED_DEMO: optional(flag),
-    SESSION_SECRET: optional(z.string().min(32, 'at least 32 characters, for example from: openssl rand -base64 32')),
-    LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
-    LLM_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
-    LLM_MODEL: optional(text),
-    LLM_FALLBACK_MODEL: optional(text),
-    LLM_CONTINUATION: optional(z.enum(['none', 'assistant', 'vllm'])),
-    OPENAI_API_KEY: optional(text),
-    LLM_MODEL_PATH: optional(text),
-  })
-  .superRefine((env, ctx) => {
+const Fields = z.object({
+  HOST: optional(text),
+  PORT: optional(port),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  TRUST_PROXY: optional(TrustProxy),
+  DATA_DIR: optional(text),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  REDIS_URL: optional(text.regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')),
+  REDIS_PREFIX: optional(z.string().regex(/^[\w:-]*$/, 'letters, digits, _ - and : only')),
+  ROLES: optional(Roles),
+  METRICS_PORT: optional(port),
+  SEED_DEMO: optional(flag),
+  SESSION_SECRET: optional(z.string().min(32, 'at least 32 characters, for example from: openssl rand -base64 32')),
+  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+  LLM_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+  LLM_MODEL: optional(text),
+  LLM_FALLBACK_MODEL: optional(text),
+  LLM_CONTINUATION: optional(z.enum(['none', 'assistant', 'vllm'])),
+  OPENAI_API_KEY: optional(text),
+  LLM_MODEL_PATH: optional(text),
+  S3_BUCKET: optional(text),
+  S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+  S3_REGION: optional(text),
+  S3_ACCESS_KEY_ID: optional(text),
+  S3_SECRET_ACCESS_KEY: optional(text),
+  S3_PREFIX: optional(
+    z
+      .string()
+      .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*\/?$/, 'folder names of letters, digits, _ - and . only, joined by /'),
+  ),
+});
+type Fields = z.infer<typeof Fields>;
+
+const Env = Fields.superRefine(
+  (env, ctx) => {
     const fault = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message });
     if (!env.DATABASE_URL !== !env.REDIS_URL)
       fault(
@@ -45,7 +58,25 @@ const Env = z
       fault('SESSION_SECRET', 'is needed where DATABASE_URL is set; the same on every server');
     if (!env.DATABASE_URL && env.ROLES && env.ROLES.length < 2)
       fault('ROLES', 'an embedded server has all roles; set DATABASE_URL and REDIS_URL to run more than one');
-  });
+    for (const [name, message] of missingOfS3(env)) fault(name, message);
+  },
+  { when: () => true },
+); // also where a field by itself is wrong: every fault is named at once
+
+/** Half of the settings would put files in the wrong place. */
+function* missingOfS3(env: Fields): Generator<[name: string, message: string]> {
+  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_PREFIX } = env;
+  const some = S3_BUCKET ?? S3_ENDPOINT ?? S3_REGION ?? S3_ACCESS_KEY_ID ?? S3_SECRET_ACCESS_KEY ?? S3_PREFIX;
+  if (some === undefined) return;
+  if (!S3_BUCKET)
+    yield ['S3_BUCKET', 'is needed where another S3 setting is given; leave all of them empty to use a folder'];
+  if (!S3_REGION && !S3_ENDPOINT)
+    yield ['S3_REGION', 'is needed at Amazon, for example eu-central-1; elsewhere set S3_ENDPOINT'];
+  const atAmazonByRole = !S3_ENDPOINT && !S3_ACCESS_KEY_ID && !S3_SECRET_ACCESS_KEY;
+  if (!S3_ACCESS_KEY_ID && !atAmazonByRole) yield ['S3_ACCESS_KEY_ID', 'is needed together with S3_SECRET_ACCESS_KEY'];
+  if (!S3_SECRET_ACCESS_KEY && !atAmazonByRole)
+    yield ['S3_SECRET_ACCESS_KEY', 'is needed together with S3_ACCESS_KEY_ID'];
+}
 
 /** Where the answers come from. */
 export type LlmConfig = {
@@ -72,6 +103,8 @@ export type Config = {
   sessionSecret?: string;
   logLevel: string;
   llm: LlmConfig;
+  /** Absent: files are kept under `dataDir`. */
+  s3?: S3Config;
 };
 
 /** The settings, read once. Throws with every fault by name. */
@@ -102,5 +135,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       apiKey: set.OPENAI_API_KEY,
       modelPath: set.LLM_MODEL_PATH,
     },
+    ...(set.S3_BUCKET && { s3: s3Of(set.S3_BUCKET, set) }),
+  };
+}
+
+function s3Of(bucket: string, set: Fields): S3Config {
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = set;
+  return {
+    bucket,
+    region: set.S3_REGION ?? 'us-east-1', // what those without regions expect
+    endpoint: set.S3_ENDPOINT,
+    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+    prefix: set.S3_PREFIX?.replace(/\/$/, ''),
   };
 }

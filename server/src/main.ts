@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, startApp } from './app.ts';
 import { readConfig } from './config.ts';
 
 /** Time to hand replies over and let clients go before the process ends all the same. */
 const STOP_TIMEOUT_MS = 20_000;
+/** A supervisor may signal every process of a group: only a later signal means that somebody is impatient. */
+const SAME_SIGNAL_MS = 1_000;
 
 const serverFolder = new URL('.', import.meta.url);
 const clientFolder = fileURLToPath(new URL('../../client/dist', serverFolder));
@@ -12,8 +16,11 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** What was thrown on purpose says it all in its message; of anything else the place is wanted too. */
 function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const plain = error instanceof Error && error.name === 'Error' && error.message !== '';
+  const text = plain ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 }
 
@@ -27,22 +34,26 @@ function greet(app: App): void {
     say(`  ${name.padEnd(10)} ${email.padEnd(28)} ${password}`);
 }
 
-function stopOnSignal(app: App): void {
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-      app.stop().then(() => process.exit(0), fail);
-    });
+function stopOnSignal(starting: Promise<App>): void {
+  let since = 0;
+  const stop = () => {
+    if (since > 0) {
+      if (Date.now() - since > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    since = Date.now();
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    starting.then((app) => app.stop()).then(() => process.exit(0), fail);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
 try {
   const config = readConfig(process.env);
-  const app = await startApp({ config, serverFolder, clientFolder, onFatal: fail });
-  greet(app);
-  stopOnSignal(app);
+  if (!config.stores && !existsSync(join(config.dataDir, 'db'))) say('Creating the database (some seconds, once) ...');
+  const starting = startApp({ config, serverFolder, clientFolder, onFatal: fail });
+  stopOnSignal(starting);
+  greet(await starting);
 } catch (error) {
   fail(error);
 }

@@ -15,10 +15,15 @@ export type BlobStore = {
 const KEY = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 const KEY_MAX_CHARS = 200;
 
+/** Throws where it is none. */
+export function checkKey(key: string): void {
+  if (key.length > KEY_MAX_CHARS || !KEY.test(key)) throw new Error('not a key of a blob');
+}
+
 /** Blobs as files of a folder, which is made when it is not there. */
 export function openBlobFolder(folder: string): BlobStore {
   function pathOf(key: string): string {
-    if (key.length > KEY_MAX_CHARS || !KEY.test(key)) throw new Error('not a key of a blob');
+    checkKey(key);
     return join(folder, key);
   }
 
