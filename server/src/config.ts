@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LlmSettings } from './llm/engine.ts';
 import type { S3Config } from './platform/blobs-s3.ts';
 
 const text = z.string().trim().min(1);
@@ -78,16 +79,6 @@ function* missingOfS3(env: Fields): Generator<[name: string, message: string]> {
     yield ['S3_SECRET_ACCESS_KEY', 'is needed together with S3_ACCESS_KEY_ID'];
 }
 
-/** Where the answers come from. */
-export type LlmConfig = {
-  baseUrl?: string;
-  model?: string;
-  fallbackModel?: string;
-  continuation: 'none' | 'assistant' | 'vllm';
-  apiKey?: string;
-  modelPath?: string;
-};
-
 export type Config = {
   host: string;
   port: number;
@@ -102,7 +93,7 @@ export type Config = {
   seedDemo: boolean;
   sessionSecret?: string;
   logLevel: string;
-  llm: LlmConfig;
+  llm: LlmSettings;
   /** Absent: files are kept under `dataDir`. */
   s3?: S3Config;
 };

@@ -88,3 +88,14 @@ export class EngineError extends Error {
     return this.kind !== 'refused';
   }
 }
+
+/** Where the answers come from, as the settings say it. */
+export type LlmSettings = {
+  baseUrl?: string;
+  model?: string;
+  fallbackModel?: string;
+  continuation: 'none' | 'assistant' | 'vllm';
+  apiKey?: string;
+  /** A GGUF file for the local engine. */
+  modelPath?: string;
+};

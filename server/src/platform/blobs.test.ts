@@ -2,51 +2,79 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type S3Double, startS3Double } from '../../test/doubles/s3-double.ts';
+import { openS3Blobs } from './blobs-s3.ts';
 import { type BlobStore, openBlobFolder } from './blobs.ts';
 
 let folder: string;
+let s3: S3Double;
 let blobs: BlobStore;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fantwin-blobs-'));
+  s3 = await startS3Double();
+});
+afterEach(async () => {
+  await s3.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each([
+  ['a folder', () => openBlobFolder(join(folder, 'blobs'))],
+  ['a bucket', () => openS3Blobs(s3)],
+  ['a part of a bucket', () => openS3Blobs({ ...s3, prefix: 'fan/twin' })],
+])('in %s', (_where, open) => {
+  beforeEach(async () => {
+    blobs = await open();
+  });
+
+  test('what was put is found, whole and in part', async () => {
+    const content = Buffer.from('0123456789');
+    await Promise.all(Array.from({ length: 10 }, () => blobs.put('vrm/abc.vrm', content)));
+    expect(await blobs.stat('vrm/abc.vrm')).toEqual({ bytes: 10 });
+    expect(await buffer(blobs.get('vrm/abc.vrm'))).toEqual(content);
+    const part = async (start: number, end: number) =>
+      (await buffer(blobs.get('vrm/abc.vrm', { start, end }))).toString();
+    expect(await part(2, 4)).toBe('234');
+    expect(await part(0, 0)).toBe('0');
+    expect(await part(7, 99)).toBe('789');
+    await blobs.put('empty', Buffer.alloc(0));
+    expect(await blobs.stat('empty')).toEqual({ bytes: 0 });
+    expect(await buffer(blobs.get('empty'))).toHaveLength(0);
+  });
+
+  test('what is not there is undefined, and reading it fails', async () => {
+    expect(await blobs.stat('vrm/none')).toBeUndefined();
+    await expect(buffer(blobs.get('vrm/none'))).rejects.toThrow(/ENOENT|no such blob/);
+    await blobs.put('vrm/abc', Buffer.from('x'));
+    expect(await blobs.stat('vrm')).toBeUndefined();
+  });
+
+  test('no key leads out of it', async () => {
+    await writeFile(join(folder, 'outside'), 'secret');
+    const keys = [
+      '../outside',
+      'a/../../outside',
+      '/etc/passwd',
+      'a//b',
+      '.hidden',
+      'a/.hidden',
+      'A',
+      '',
+      'a\0b',
+      'a/',
+      'x'.repeat(201),
+    ];
+    for (const key of keys) {
+      await expect(blobs.stat(key)).rejects.toThrow('not a key');
+      await expect(blobs.put(key, Buffer.from('x'))).rejects.toThrow('not a key');
+      expect(() => blobs.get(key)).toThrow('not a key');
+    }
+  });
+});
+
+test('a folder keeps nothing half written', async () => {
   blobs = openBlobFolder(join(folder, 'blobs'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-test('what was put is found, whole and in part, and nothing half written is left', async () => {
-  const content = Buffer.from('0123456789');
-  await Promise.all(Array.from({ length: 10 }, () => blobs.put('vrm/abc.vrm', content)));
-  expect(await blobs.stat('vrm/abc.vrm')).toEqual({ bytes: 10 });
-  expect(await buffer(blobs.get('vrm/abc.vrm'))).toEqual(content);
-  expect((await buffer(blobs.get('vrm/abc.vrm', { start: 2, end: 4 }))).toString()).toBe('234');
+  await Promise.all(Array.from({ length: 10 }, () => blobs.put('vrm/abc.vrm', Buffer.alloc(100_000))));
   expect(await readdir(join(folder, 'blobs/vrm'))).toEqual(['abc.vrm']);
-});
-
-test('what is not there is undefined, and reading it fails', async () => {
-  expect(await blobs.stat('vrm/none')).toBeUndefined();
-  await expect(buffer(blobs.get('vrm/none'))).rejects.toThrow('ENOENT');
-  await blobs.put('vrm/abc', Buffer.from('x'));
-  expect(await blobs.stat('vrm')).toBeUndefined();
-});
-
-test('no key leads out of the folder', async () => {
-  await writeFile(join(folder, 'outside'), 'secret');
-  const keys = [
-    '../outside',
-    'a/../../outside',
-    '/etc/passwd',
-    'a//b',
-    '.hidden',
-    'a/.hidden',
-    'A',
-    '',
-    'a\0b',
-    'a/',
-    'x'.repeat(201),
-  ];
-  for (const key of keys) {
-    await expect(blobs.stat(key)).rejects.toThrow('not a key');
-    await expect(blobs.put(key, Buffer.from('x'))).rejects.toThrow('not a key');
-    expect(() => blobs.get(key)).toThrow('not a key');
-  }
 });
