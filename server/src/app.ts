@@ -55,6 +55,7 @@ import { createVerdictStore } from './guardian/verdicts.store.ts';
 import { EngineError, type Llm } from './llm/engine.ts';
 import { createAccessTokens } from './platform/access-tokens.ts';
 import { openBlobFolder } from './platform/blobs.ts';
+import { openS3Blobs } from './platform/blobs-s3.ts';
 import { clientAddress } from './platform/client-address.ts';
 import { PlatformClock } from './platform/clock.ts';
 import { createLogger } from './platform/logger.ts';
@@ -147,7 +148,7 @@ export async function startApp(
   await clock.sample();
   const { now } = clock;
   const limits = createLimits(redis, config.redisPrefix);
-  const blobs = openBlobFolder(join(config.dataDir, 'blobs'));
+  const blobs = config.s3 ? await openS3Blobs(config.s3) : openBlobFolder(join(config.dataDir, 'blobs'));
 
   // Accounts
   const secret = new TextEncoder().encode(stores.sessionSecret);
@@ -330,13 +331,13 @@ export async function startApp(
     conversations,
     tellMaker(replyId) {
       makers.abort(replyId);
-      live.serverSideEmit('reply:stop' as never, replyId as never);
+      live.serverSideEmit('reply:stop', replyId);
     },
     recordAction: (action) => actions.record({ ...action, id: newId(), at: now() }),
     newId,
     now,
   });
-  live.on('reply:stop' as never, ((replyId: string) => makers.abort(replyId)) as never);
+  live.on('reply:stop', (replyId) => makers.abort(replyId));
   const outbox = createOutbox({
     messages,
     log,

@@ -2,7 +2,7 @@ import { JOINED_MAX } from '@fantwin/shared/limits';
 import type { JoinAnswer, requests } from '@fantwin/shared/live';
 import type { Namespace } from 'socket.io';
 import { AppError } from '../core/errors.ts';
-import { type AppSocket, onRequest, type RequestTable } from '../platform/sockets.ts';
+import { type AppSocket, onRequest, type RequestTable, type ServerEvents } from '../platform/sockets.ts';
 import type { Conversations, JoinInput } from './conversations.ts';
 import type { Feeds } from './feed.log.ts';
 import type { Members } from './members.ts';
@@ -10,7 +10,7 @@ import type { Members } from './members.ts';
 export type LiveNamespace = Namespace<
   Record<string, never>,
   Record<string, (payload: unknown) => void>,
-  Record<string, never>,
+  ServerEvents,
   AppSocket['data']
 >;
 

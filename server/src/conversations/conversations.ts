@@ -143,9 +143,9 @@ export function createConversations(deps: Deps) {
   async function readAfter(conversationId: string, seq: number): Promise<ConversationEvent[] | undefined> {
     const events: ConversationEvent[] = [];
     for (let more = true; more; ) {
-      const page = await deps.log.after(conversationId, events.at(-1)?.seq ?? seq, READ_MAX);
-      events.push(...page);
-      more = page.length === READ_MAX;
+      const read = await deps.log.after(conversationId, events.at(-1)?.seq ?? seq, READ_MAX);
+      events.push(...read);
+      more = read.length === READ_MAX;
     }
     return events[0] && events[0].seq > seq + 1 ? undefined : events;
   }

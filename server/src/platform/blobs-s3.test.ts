@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type S3Double, startS3Double } from '../../test/doubles/s3-double.ts';
 import { waitFor } from '../../test/fan.ts';
 import { AppError } from '../core/errors.ts';
@@ -31,6 +31,15 @@ test('everything is signed, no ACL opens it, and an S3 that is not Amazon is not
     { method: 'GET', key: 'a/b', range: 'bytes=5-9' },
     { method: 'HEAD', key: 'a/b' },
   ]);
+});
+
+test('Amazon is told to encrypt', async () => {
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.endpoint); // where the SDK then finds Amazon
+  const { bucket, region, credentials } = s3;
+  const amazon = await openS3Blobs({ bucket, region, credentials });
+  await amazon.put('a', content);
+  vi.unstubAllEnvs();
+  expect(s3.requests).toEqual([{ method: 'PUT', key: 'a', encryption: 'AES256' }]);
 });
 
 test('wrong keys, a wrong bucket and a wrong region are told in the cause, not to the one who asked', async () => {

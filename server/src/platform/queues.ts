@@ -18,7 +18,7 @@ export function openQueue<Data>({ redisUrl, onTrouble, name, ...options }: Optio
   const createClient: CreateClient = (type) => {
     const client = openRedis(redisUrl, 'patient', onTrouble);
     if (type === 'bclient') waitOneByOne(client);
-    return client as ReturnType<CreateClient>;
+    return client;
   };
   const queue = new Bull<Data>(name, { ...options, createClient });
   queue.on('error', onTrouble);
@@ -30,11 +30,11 @@ export function openQueue<Data>({ redisUrl, onTrouble, name, ...options }: Optio
  * process frozen, Redis would hand it one job after the other, each lost until its lock lapses: so only one may wait.
  */
 function waitOneByOne(client: RedisClient): void {
-  const wait = client.brpoplpush.bind(client) as (from: string, to: string, seconds: number) => Promise<string | null>;
+  const wait = client.brpoplpush.bind(client);
   let before: Promise<unknown> = Promise.resolve();
-  client.brpoplpush = ((from: string, to: string, seconds: number) => {
+  client.brpoplpush = (from: string | Buffer, to: string | Buffer, seconds: number | string) => {
     const mine = before.then(() => wait(from, to, seconds));
     before = mine.catch(() => undefined);
     return mine;
-  }) as typeof client.brpoplpush;
+  };
 }

@@ -93,6 +93,8 @@ export function answerError(error: unknown, request: Request, response: Response
     response.destroy();
     return;
   }
+  for (const name of ['Content-Type', 'Content-Length', 'Content-Range', 'ETag']) response.removeHeader(name);
+  response.set('Cache-Control', 'no-store'); // whatever was going to be sent, this is not it
   if (wire.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(wire.retryAfterMs / 1000)));
   response.status(httpStatus[wire.code]).json({ error: wire });
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { BlobStore } from './blobs.ts';
@@ -39,8 +40,10 @@ export async function sendBlob(
     response.end();
     return;
   }
+  const content = blobs.get(blob.key, { start, end });
+  await once(content, 'readable'); // what fails up to here can still be answered
   response.setTimeout(IDLE_TIMEOUT_MS, () => response.destroy());
-  await pipeline(blobs.get(blob.key, { start, end }), response).catch((error: unknown) => {
+  await pipeline(content, response).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // the client went away
   });
 }

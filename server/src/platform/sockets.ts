@@ -11,10 +11,12 @@ import type { Metrics } from './metrics.ts';
 import type { FloodGuard, Limits } from './rate-limit.ts';
 
 export type SocketData = { who: Who; sessionId: string };
+/** What servers tell each other. */
+export type ServerEvents = { 'reply:stop': (replyId: string) => void };
 export type AppSocket = Socket<
   Record<string, never>,
   Record<string, (payload: unknown) => void>,
-  Record<string, never>,
+  ServerEvents,
   SocketData
 >;
 
@@ -104,5 +106,5 @@ export function onRequest<C extends Contract, R extends keyof C & string>(
 ): void {
   const contract = table.contract[name];
   if (!contract) throw new Error(`${name} is not in the contract`);
-  table.add(name, contract.input, handle as Handle);
+  table.add(name, contract.input, handle);
 }

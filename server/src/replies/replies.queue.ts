@@ -1,5 +1,9 @@
 import type { Job, Queue } from 'bull';
+import { withDeadline } from '../core/deadline.ts';
 import { openQueue } from '../platform/queues.ts';
+
+/** Bull itself waits for Redis as long as it takes; what it adds later does no harm. */
+const ADD_TIMEOUT_MS = 1_000;
 
 type ReplyJob = { conversationId: string; turn: string };
 
@@ -29,7 +33,8 @@ export class ReplyQueue {
 
   /** Adding a turn that is there already changes nothing. */
   async add(conversationId: string, turn: string): Promise<void> {
-    await this.#queue.add({ conversationId, turn }, { jobId: `${conversationId}:${turn}` });
+    const adding = this.#queue.add({ conversationId, turn }, { jobId: `${conversationId}:${turn}` });
+    await withDeadline(adding, ADD_TIMEOUT_MS, 'The chat cannot be reached for a moment. Please try again.');
   }
 
   process(concurrency: number, make: (job: ReplyJob, lock: Lock) => Promise<unknown>): void {
