@@ -19,6 +19,7 @@ export default defineConfig({
       '/api': server,
       '/healthz': server,
       '/avatars': server,
+      '/speech': server,
       '/socket.io': { target: server, ws: true },
     },
   },

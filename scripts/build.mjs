@@ -10,6 +10,7 @@ const serverEntries = [
   'platform/embedded/postgres.worker.ts',
   'platform/embedded/redis.worker.ts',
   'llm/local.child.ts',
+  'speech/espeak.child.ts',
 ];
 const common = ['shared/src', 'shared/package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
 const isSource = (/** @type {string} */ path) => !/\.test\.tsx?$/.test(path);

@@ -1,14 +1,16 @@
 // A throw-away Postgres and Redis from installed binaries. By itself (`node scripts/services.mjs`) it prints their addresses
 // and runs until its input ends. `startServices` runs it so: whatever becomes of the caller, the input ends and all is removed.
+// `--keep`: one that dies is started again on its port, Postgres with its data, and the line is printed anew.
 import './lib/node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pauseBefore } from './lib/backoff.mjs';
+import { freePort } from './lib/ports.mjs';
 import { findProgram } from './lib/programs.mjs';
 
 const startTimeoutMs = 30_000;
@@ -29,15 +31,19 @@ export function findBinaries() {
   };
 }
 
+/** @typedef {{ databaseUrl?: string, redisUrl?: string, postgresPid?: number, redisPid?: number }} Services */
+
 /**
  * @param {{ postgres: boolean, redis: boolean }} wanted
- * @returns {Promise<{ databaseUrl?: string, redisUrl?: string, stop: () => Promise<void> }>}
+ * @param {(services: Services) => void} [onRestart] keeps them running; hears of each that was started again
+ * @returns {Promise<Services & { stop: () => Promise<void>, ended: Promise<unknown> }>}
  */
-export async function startServices(wanted) {
+export async function startServices(wanted, onRestart) {
   const names = Object.entries(wanted)
     .filter(([, want]) => want)
     .map(([name]) => name);
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...names], {
+  const args = [fileURLToPath(import.meta.url), ...(onRestart ? ['--keep'] : []), ...names];
+  const child = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true, // Ctrl-C reaches us, and the end of its input reaches it
   });
@@ -46,12 +52,11 @@ export async function startServices(wanted) {
     child.stdin.end();
     await closed;
   };
-  const line = await Promise.race([
-    once(createInterface({ input: child.stdout }), 'line').then(([text]) => String(text)),
-    closed.then(() => undefined),
-  ]);
+  const lines = createInterface({ input: child.stdout });
+  const line = await Promise.race([once(lines, 'line').then(([text]) => String(text)), closed.then(() => undefined)]);
   if (line === undefined) throw new Error('The throw-away Postgres and Redis could not be started; see above');
-  return { ...JSON.parse(line), stop };
+  lines.on('line', (text) => onRestart?.(JSON.parse(text)));
+  return { ...JSON.parse(line), stop, ended: closed };
 }
 
 /** Postgres refuses to run as root. */
@@ -65,16 +70,8 @@ function plainUser() {
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** @type {import('node:child_process').ChildProcess[]} */
-const running = [];
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 let folder = '';
 
 /**
@@ -82,6 +79,7 @@ let folder = '';
  * @param {string} program
  * @param {string[]} args
  * @param {RegExp | undefined} readyWhen
+ * @returns {Promise<import('node:child_process').ChildProcess>}
  */
 async function launch(program, args, readyWhen) {
   if (ending) throw new Error('Told to stop while starting');
@@ -91,7 +89,8 @@ async function launch(program, args, readyWhen) {
     env: { ...process.env, LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.push(child);
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let output = '';
   await new Promise((resolve, reject) => {
     const fail = (/** @type {string} */ why) => reject(new Error(`${program} ${why}\n${output.slice(-2000)}`));
@@ -111,9 +110,33 @@ async function launch(program, args, readyWhen) {
       else fail(`ended with ${code}`);
     });
   });
+  return child;
 }
 
-async function launchPostgres(/** @type {ReturnType<typeof findBinaries>} */ { initdb, postgres }) {
+/** @typedef {{ url: string, start: () => Promise<import('node:child_process').ChildProcess>, pid?: number }} Store */
+
+/** Starts a store, and with `onRestart` again whenever it dies. @param {Store} store @param {(() => void) | undefined} onRestart */
+async function hold(store, onRestart) {
+  const child = await store.start();
+  store.pid = child.pid;
+  if (onRestart) child.once('close', () => void restart(store, onRestart));
+}
+
+/** @param {Store} store @param {() => void} onRestart */
+async function restart(store, onRestart) {
+  for (let attempt = 0; !ending; attempt += 1) {
+    await pauseBefore(attempt);
+    try {
+      await hold(store, onRestart);
+      return onRestart();
+    } catch (error) {
+      if (!ending) console.error(error instanceof Error ? error.message : error);
+    }
+  }
+}
+
+/** @returns {Promise<Store>} */
+async function makePostgres(/** @type {ReturnType<typeof findBinaries>} */ { initdb, postgres }) {
   if (!initdb || !postgres) throw new Error('There is no Postgres here');
   const data = join(folder, 'postgres');
   await launch(
@@ -131,23 +154,19 @@ async function launchPostgres(/** @type {ReturnType<typeof findBinaries>} */ { i
     'max_connections=200',
     'shared_buffers=64MB',
   ];
-  await launch(
-    postgres,
-    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    /ready to accept connections/,
-  );
-  return `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    start: () => launch(postgres, args, /ready to accept connections/),
+  };
 }
 
-async function launchRedis(/** @type {ReturnType<typeof findBinaries>} */ { redis }) {
+/** @returns {Promise<Store>} */
+async function makeRedis(/** @type {ReturnType<typeof findBinaries>} */ { redis }) {
   if (!redis) throw new Error('There is no Redis here');
   const port = await freePort();
-  await launch(
-    redis,
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
-    /Ready to accept connections/,
-  );
-  return `redis://127.0.0.1:${port}`;
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  return { url: `redis://127.0.0.1:${port}`, start: () => launch(redis, args, /Ready to accept connections/) };
 }
 
 /** @type {Promise<never> | undefined} */
@@ -156,13 +175,11 @@ let ending;
 function end(/** @type {number} */ code) {
   ending ??= (async () => {
     await Promise.all(
-      running
-        .filter((child) => child.exitCode === null && child.signalCode === null)
-        .map((child) => {
-          child.kill('SIGQUIT'); // to Postgres: at once, without a last save; Redis has nothing to save
-          const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
-          return once(child, 'close').then(() => clearTimeout(timer));
-        }),
+      [...running].map((child) => {
+        child.kill('SIGQUIT'); // to Postgres: at once, without a last save; Redis has nothing to save
+        const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+        return once(child, 'close').then(() => clearTimeout(timer));
+      }),
     );
     if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     process.exit(code);
@@ -170,7 +187,8 @@ function end(/** @type {number} */ code) {
 }
 
 async function host() {
-  const names = process.argv.slice(2);
+  const keep = process.argv.includes('--keep');
+  const names = process.argv.slice(2).filter((arg) => arg !== '--keep');
   const wants = (/** @type {string} */ name) => names.length === 0 || names.includes(name);
   process.stdin
     .resume()
@@ -185,11 +203,22 @@ async function host() {
   const { uid, gid } = plainUser();
   if (uid !== undefined) chownSync(folder, uid, gid);
   const binaries = findBinaries();
-  const [databaseUrl, redisUrl] = await Promise.all([
-    wants('postgres') ? launchPostgres(binaries) : undefined,
-    wants('redis') ? launchRedis(binaries) : undefined,
+  const [postgres, redis] = await Promise.all([
+    wants('postgres') ? makePostgres(binaries) : undefined,
+    wants('redis') ? makeRedis(binaries) : undefined,
   ]);
-  process.stdout.write(`${JSON.stringify({ databaseUrl, redisUrl })}\n`);
+  const tell = () => {
+    const services = {
+      databaseUrl: postgres?.url,
+      redisUrl: redis?.url,
+      postgresPid: postgres?.pid,
+      redisPid: redis?.pid,
+    };
+    process.stdout.write(`${JSON.stringify(services)}\n`);
+  };
+  const stores = [postgres, redis].filter((store) => store !== undefined);
+  await Promise.all(stores.map((store) => hold(store, keep ? tell : undefined)));
+  tell();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

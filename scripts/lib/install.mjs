@@ -1,12 +1,12 @@
 import { npm } from './run.mjs';
 import { readIfThere, root } from './tree.mjs';
 
-/** Installs what the lock names, unless just that is there. Throws when npm fails. */
-export async function ensureInstalled() {
+/** Installs what the lock names, unless just that is there. Throws when npm fails. @param {Parameters<typeof npm>[1]} [options] */
+export async function ensureInstalled(options) {
   if (isInstalled()) return;
   const startedAt = Date.now();
   console.log('Installing packages ...');
-  const { code } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  const { code } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], options);
   if (code !== 0) throw new Error('npm ci failed; see above');
   console.log(`Installed in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }

@@ -14,7 +14,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import { createRefreshTokens } from './accounts/refresh-token.ts';
 import { createSessionLog } from './accounts/session.log.ts';
 import { createSocketAuthentication } from './accounts/session.socket.ts';
-import { createSessions } from './accounts/session.ts';
+import { createSessions, SESSION_MS } from './accounts/session.ts';
 import { SessionWatch } from './accounts/session-watch.ts';
 import { charactersHttp } from './characters/characters.http.ts';
 import { createCharacterStore } from './characters/characters.store.ts';
@@ -42,6 +42,7 @@ import { createMessageStore } from './conversations/messages.store.ts';
 import { createOutbox } from './conversations/outbox.ts';
 import { Presence } from './conversations/presence.log.ts';
 import { cutOff, SendBudget } from './conversations/send-budget.socket.ts';
+import { withDeadline } from './core/deadline.ts';
 import { Repeating } from './core/repeating.ts';
 import { TaskGroup } from './core/task-group.ts';
 import type { Who } from './core/who.ts';
@@ -80,8 +81,12 @@ import { createReplies } from './replies/replies.ts';
 import { createStopping } from './replies/stopping.ts';
 import { createTurns } from './replies/turns.log.ts';
 import { createVoice } from './replies/voice.ts';
+import { createRecordings, recordingFolder } from './speech/recordings.ts';
+import { speechHttp } from './speech/speech.http.ts';
 import { createTextTimedSpeech, type Speech } from './speech/speech.ts';
+import { createVoicedSpeech } from './speech/voiced-speech.ts';
 import { openStores } from './stores.ts';
+import { openVoices } from './voices.ts';
 
 /** What a test may put in place of the real thing. */
 export type Doubles = { llm?: Llm; speech?: Speech; guardian?: Guardian };
@@ -93,17 +98,24 @@ export type App = {
   /** The demo people's sign-ins, where they were seeded. */
   signIns?: SignIns;
   canReply: boolean;
+  /** The names of the voices that are set up. */
+  voices: string[];
   stop: () => Promise<void>;
 };
 
 const OUTBOX_SWEEP_MS = 2_000;
 const LINE_SWEEP_MS = 5_000;
+const SESSION_SWEEP_MS = 3_600_000;
+/** What is said again within this time, and as far as there is room, need not be recorded again. */
+const RECORDINGS_KEPT = { maxBytes: 1_000_000_000, maxAgeMs: 30 * 86_400_000 };
+const RECORDINGS_SWEEP_MS = 600_000;
 const REPLIES_AT_ONCE = 200;
 const FRAME_WINDOW_MS = 40;
 const REPLY_MAX_TOKENS = 200;
 const PROMPT_BUDGET_TOKENS = 1_500;
 /** Clients that do not read may take this long to say goodbye. */
 const GOODBYE_MS = 2_000;
+const STOP_STEP_MS = 2_000;
 const VERSION = '0.1.0';
 
 type Start = { config: Config; serverFolder: URL; clientFolder: string; onFatal: (error: Error) => void };
@@ -200,6 +212,20 @@ export async function startApp(
   });
   const llm = doubles.llm ?? openLlm(config.llm, config.dataDir, serverFolder);
   const canReply = () => llm.available();
+  const silent = createTextTimedSpeech();
+  const voices = doubles.speech
+    ? []
+    : openVoices(config.speech, { dataDir: config.dataDir, serverFolder, makesReplies });
+  const speech =
+    doubles.speech ??
+    createVoicedSpeech({
+      engines: voices,
+      recordings: createRecordings(blobs),
+      silent,
+      now: () => performance.now(),
+      onSaid: (how) => metrics.sentencesSaid.inc({ how }),
+      onFailure: trouble,
+    });
   const members = createMembers();
   const presence: Presence = new Presence({
     redis,
@@ -216,6 +242,7 @@ export async function startApp(
     messages,
     log,
     canReply,
+    voiceFor: speech.voiceFor,
     peopleIn: (ids) => presence.counts(ids),
     newId,
     now,
@@ -271,7 +298,6 @@ export async function startApp(
     notify: (userId, notice) => live.to(userRoom(userId)).emit('notice', notice),
     now,
   });
-  const silent = createTextTimedSpeech();
   const makers = createMakers({
     line,
     log,
@@ -289,7 +315,7 @@ export async function startApp(
       openVoice: (start) =>
         createVoice(
           {
-            speech: doubles.speech ?? silent,
+            speech,
             silent,
             moodOf,
             now,
@@ -379,6 +405,7 @@ export async function startApp(
     (router) => {
       accountsHttp(router, { accounts, sessions, cookie }, routeGuards);
       charactersHttp(router, { characters, blobs }, routeGuards);
+      speechHttp(router, blobs, routeGuards);
       conversationRoutes(
         router,
         { conversations, whoIs, character: (id) => characterStore.find(id as never) },
@@ -431,7 +458,13 @@ export async function startApp(
   await sessionWatch.start();
 
   // Work that goes on by itself
-  const repeating: Repeating[] = [];
+  const forgetSessions = () => accountStore.sessions.sweepExpired(Date.now() - SESSION_MS);
+  const repeating = [new Repeating(SESSION_SWEEP_MS, forgetSessions, trouble)];
+  const { trim } = blobs;
+  if (trim) {
+    const trimRecordings = async () => void (await trim(recordingFolder, RECORDINGS_KEPT));
+    repeating.push(new Repeating(RECORDINGS_SWEEP_MS, trimRecordings, trouble));
+  }
   if (makesReplies) {
     replyQueue.process(REPLIES_AT_ONCE, makers.make);
     tasks.run('what a stop left undone', () => line.sweep(0));
@@ -448,32 +481,38 @@ export async function startApp(
   await listen(http, config.port, config.host);
   const { port } = http.address() as AddressInfo;
 
+  /** What fails, or hangs, because a store is away does not keep the rest from being done. */
+  const tryTo = (work: Promise<unknown>) => withDeadline(work, STOP_STEP_MS, 'This took too long.').catch(trouble);
+
   async function stop(): Promise<void> {
-    await replyQueue.pause(); // take no more jobs
+    await tryTo(replyQueue.pause()); // take no more jobs
     makers.handOver(); // the engines stop, the published text stays
     await Promise.all(repeating.map((work) => work.close()));
-    await replyQueue.close(); // the jobs go back
+    await tryTo(replyQueue.close()); // the jobs go back
     sendBudget.close();
-    await presence.close().catch(trouble);
-    await sessionWatch.close();
+    await tryTo(presence.close());
+    await tryTo(sessionWatch.close());
     feeds.close();
     const impatient = setTimeout(() => live.sockets.forEach(cutOff), GOODBYE_MS);
     await io.close();
     clearTimeout(impatient);
     await tasks.drain();
     await llm.close();
+    for (const voice of voices) await voice.close?.();
     await metricsServer?.close();
     clock.close();
     for (const connection of [redis, subscriber, ...adapterConnections]) connection.disconnect();
     await stores.close();
   }
+  let stopped: Promise<void> | undefined;
 
   return {
     url: `http://${config.host}:${port}`,
     ...(metricsServer && { metricsUrl: `http://${config.host}:${metricsServer.port}/metrics` }),
     signIns,
     canReply: canReply(),
-    stop,
+    voices: voices.map(({ name }) => name),
+    stop: () => (stopped ??= stop()),
   };
 }
 

@@ -39,6 +39,25 @@ describe('settings', () => {
     for (const name of Object.keys(bad)) expect(() => readConfig(bad)).toThrow(new RegExp(name));
   });
 
+  test('one proxy in front is one, and does not mean that everybody is trusted', () => {
+    const trusted = ['1', '0', 'true', 'off', 'loopback, 10.0.0.0/8'].map((set) => readConfig({ TRUST_PROXY: set }));
+    expect(trusted.map(({ trustProxy }) => trustProxy)).toEqual([1, 0, true, false, 'loopback, 10.0.0.0/8']);
+  });
+
+  test('voices: those that are named, or those that are found; openai needs somebody to ask', () => {
+    const enginesOf = (env: Record<string, string>) => readConfig(env).speech.engines;
+    expect(enginesOf({})).toBeUndefined();
+    expect(enginesOf({ SPEECH: 'none' })).toEqual([]);
+    expect(enginesOf({ SPEECH: 'voicevox, espeak' })).toEqual(['voicevox', 'espeak']);
+    expect(enginesOf({ SPEECH: 'openai', OPENAI_API_KEY: 'key' })).toEqual(['openai']);
+    expect(() => readConfig({ SPEECH: 'openai' })).toThrow(/OPENAI_API_KEY/);
+    expect(() => readConfig({ SPEECH: 'siri' })).toThrow(/only none, or some of/);
+    expect(() => readConfig({ SPEECH: 'none,espeak' })).toThrow(/only none/);
+    expect(() => readConfig({ VOICEVOX_SPEAKER: 'zundamon', VOICEVOX_URL: 'here' })).toThrow(
+      /VOICEVOX_URL[\s\S]*VOICEVOX_SPEAKER/,
+    );
+  });
+
   test('an embedded server has all roles', () => {
     expect(() => readConfig({ ROLES: 'web' })).toThrow(/ROLES/);
     expect(readConfig({ ...outside, ROLES: 'web' }).roles).toEqual(['web']);

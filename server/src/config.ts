@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LlmSettings } from './llm/engine.ts';
 import type { S3Config } from './platform/blobs-s3.ts';
+import { type SpeechSettings, voiceEngineNames } from './speech/voice-engine.ts';
 
 const text = z.string().trim().min(1);
 /** An empty variable counts as absent, as in a copied `.env.example`. */
@@ -12,7 +13,12 @@ const Roles = z
   .string()
   .transform((list) => list.split(',').map((role) => role.trim()))
   .pipe(z.array(z.enum(['web', 'replies'])).min(1));
-const TrustProxy = z.union([flag, z.coerce.number().int().min(0), text]);
+const SpeechEngines = z
+  .string()
+  .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((name) => name.trim())))
+  .pipe(z.array(z.enum(voiceEngineNames, `only none, or some of ${voiceEngineNames.join(', ')} with commas between`)));
+/** A number comes first: `1` is one hop, not everybody. */
+const TrustProxy = z.union([z.coerce.number().int().min(0), flag, text]);
 
 const Fields = z.object({
   HOST: optional(text),
@@ -34,6 +40,12 @@ const Fields = z.object({
   LLM_CONTINUATION: optional(z.enum(['none', 'assistant', 'vllm'])),
   OPENAI_API_KEY: optional(text),
   LLM_MODEL_PATH: optional(text),
+  SPEECH: optional(SpeechEngines),
+  SPEECH_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+  SPEECH_MODEL: optional(text),
+  SPEECH_VOICE: optional(text),
+  VOICEVOX_URL: optional(z.url({ protocol: /^https?$/ })),
+  VOICEVOX_SPEAKER: optional(z.coerce.number().int().min(0)),
   S3_BUCKET: optional(text),
   S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
   S3_REGION: optional(text),
@@ -59,6 +71,8 @@ const Env = Fields.superRefine(
       fault('SESSION_SECRET', 'is needed where DATABASE_URL is set; the same on every server');
     if (!env.DATABASE_URL && env.ROLES && env.ROLES.length < 2)
       fault('ROLES', 'an embedded server has all roles; set DATABASE_URL and REDIS_URL to run more than one');
+    if (env.SPEECH?.includes('openai') && !env.OPENAI_API_KEY && !env.SPEECH_BASE_URL)
+      fault('SPEECH', 'openai needs OPENAI_API_KEY, or SPEECH_BASE_URL for another server that speaks its protocol');
     for (const [name, message] of missingOfS3(env)) fault(name, message);
   },
   { when: () => true },
@@ -94,6 +108,7 @@ export type Config = {
   sessionSecret?: string;
   logLevel: string;
   llm: LlmSettings;
+  speech: SpeechSettings;
   /** Absent: files are kept under `dataDir`. */
   s3?: S3Config;
 };
@@ -125,6 +140,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       continuation: set.LLM_CONTINUATION ?? 'none',
       apiKey: set.OPENAI_API_KEY,
       modelPath: set.LLM_MODEL_PATH,
+    },
+    speech: {
+      engines: set.SPEECH,
+      openai: {
+        baseUrl: set.SPEECH_BASE_URL,
+        apiKey: set.OPENAI_API_KEY,
+        model: set.SPEECH_MODEL,
+        voice: set.SPEECH_VOICE,
+      },
+      voicevox: { url: set.VOICEVOX_URL, speaker: set.VOICEVOX_SPEAKER },
     },
     ...(set.S3_BUCKET && { s3: s3Of(set.S3_BUCKET, set) }),
   };

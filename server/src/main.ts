@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, startApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 
 /** Time to hand replies over and let clients go before the process ends all the same. */
 const STOP_TIMEOUT_MS = 20_000;
@@ -24,10 +24,12 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-function greet(app: App): void {
+function greet(app: App, { speech }: Config): void {
   say(`\nFanTwin is open at ${app.url}`);
   if (!app.canReply)
     say('No language model is configured, so nobody answers yet: set LLM_BASE_URL, OPENAI_API_KEY or LLM_MODEL_PATH.');
+  if (!speech.engines && app.voices.length === 0)
+    say('No voice is set up, so twins speak without sound: npm run setup:voice adds eSpeak NG.');
   if (!app.signIns) return;
   say('\nDemo sign-ins:');
   for (const [name, { email, password }] of Object.entries(app.signIns))
@@ -53,7 +55,7 @@ try {
   if (!config.stores && !existsSync(join(config.dataDir, 'db'))) say('Creating the database (some seconds, once) ...');
   const starting = startApp({ config, serverFolder, clientFolder, onFatal: fail });
   stopOnSignal(starting);
-  greet(await starting);
+  greet(await starting, config);
 } catch (error) {
   fail(error);
 }

@@ -10,6 +10,15 @@ export class RequestError extends Error {
   }
 }
 
+/** What a fan was given, in the order in which it took it. `atMs`: by `performance.now()`. */
+export type Taken =
+  | { kind: 'join'; atMs: number; answer: Omit<JoinAnswer, 'you'> }
+  | { kind: 'event'; atMs: number; epoch: string; event: ConversationEvent; caughtUp: boolean };
+
+/** The server answers a reconnect, and a new epoch, with `resumed` by itself; after this long a client asks. */
+const RESUME_MS = 3_000;
+const ASK_AGAIN_MS = 300;
+
 /** A fan with a real socket, who keeps a conversation's events in order and notes everything that should not happen. */
 export class Fan {
   socket: Socket;
@@ -18,6 +27,7 @@ export class Fan {
   readonly faults: string[] = [];
   /** Bodies of all answers to a join or a resume. */
   readonly joins: Omit<JoinAnswer, 'you'>[] = [];
+  readonly taken: Taken[] = [];
   presence = 0;
   epoch = '';
   seq = 0;
@@ -26,6 +36,9 @@ export class Fan {
   displayName = '';
   #buffer: Broadcast<'events'>[] = [];
   #asking = false;
+  #asked = 0;
+  #pastEpochs = new Set<string>();
+  #resumeTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private url: string,
@@ -51,6 +64,14 @@ export class Fan {
     });
     socket.on('events', (batch: Broadcast<'events'>) => this.#receive(batch));
     socket.on('resumed', (answer: Broadcast<'resumed'>) => this.#enter(answer));
+    socket.on('connect', () => {
+      this.#stopExpecting();
+      if (this.epoch) this.#expectResumed({ after: this.seq, epoch: this.epoch });
+    });
+    socket.on('disconnect', () => {
+      this.#asking = false;
+      this.#asked += 1; // the answer is lost with the connection
+    });
     socket.on('presence', ({ count }: Broadcast<'presence'>) => (this.presence = count));
     socket.on('notice', (notice: Broadcast<'notice'>) => this.notices.push(notice));
     return socket;
@@ -156,24 +177,42 @@ export class Fan {
   }
 
   close(): void {
+    this.#stopExpecting();
     this.socket.disconnect();
   }
 
+  /** Where no `resumed` comes, or cannot come, the client joins again. */
+  #expectResumed(at: { after?: number; epoch?: string }): void {
+    this.#resumeTimer ??= setTimeout(() => {
+      this.#stopExpecting();
+      if (!this.socket.connected) return;
+      this.join(this.conversationId, at).catch(() => this.socket.connected && this.#expectResumed({}));
+    }, RESUME_MS);
+  }
+
+  #stopExpecting(): void {
+    clearTimeout(this.#resumeTimer);
+    this.#resumeTimer = undefined;
+  }
+
   #enter(answer: Omit<JoinAnswer, 'you'>): void {
+    this.#stopExpecting();
     this.joins.push(answer);
+    this.taken.push({ kind: 'join', atMs: performance.now(), answer });
     if (answer.reset) {
+      if (this.epoch !== answer.epoch) this.#pastEpochs.add(this.epoch);
       this.epoch = answer.epoch;
       this.seq = answer.seq;
     } else if (answer.epoch !== this.epoch) this.faults.push('a catch-up from another epoch');
     for (const event of answer.events) this.#take(event, true);
-    const waiting = this.#buffer;
-    this.#buffer = [];
-    for (const batch of waiting) this.#receive(batch);
+    this.#takeBuffered();
   }
 
   #receive(batch: Broadcast<'events'>): void {
+    if (this.#pastEpochs.has(batch.epoch)) return;
     if (batch.epoch !== this.epoch || this.#asking) {
       this.#buffer.push(batch);
+      if (this.epoch && batch.epoch !== this.epoch) this.#expectResumed({});
       return;
     }
     for (const event of batch.events) {
@@ -189,24 +228,33 @@ export class Fan {
       this.faults.push(`gap before ${event.seq}`);
     this.seq = event.seq;
     this.events.push(event);
+    this.taken.push({ kind: 'event', atMs: performance.now(), epoch: this.epoch, event, caughtUp: folded });
   }
 
   /** What a client does about a gap. */
   #ask(batch: Broadcast<'events'>): void {
     this.#asking = true;
+    this.#buffer.unshift(batch);
+    const mine = ++this.#asked;
     const { conversationId, epoch, seq: after } = this;
-    void this.request('conversation:events', { conversationId, epoch, after } as never).then(
-      ({ events }) => {
+    void this.request('conversation:events', { conversationId, epoch, after } as never)
+      .then((answer) => {
+        if (mine !== this.#asked) return;
+        if (answer.epoch !== this.epoch) this.#expectResumed({});
+        else for (const event of answer.events) this.#take(event, true);
+      })
+      .catch(() => new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS)))
+      .then(() => {
+        if (mine !== this.#asked) return; // overtaken by a reconnect
         this.#asking = false;
-        for (const event of events) this.#take(event, true);
-        const waiting = [batch, ...this.#buffer];
-        this.#buffer = [];
-        for (const one of waiting) this.#receive(one);
-      },
-      () => {
-        this.#asking = false;
-      },
-    );
+        this.#takeBuffered();
+      });
+  }
+
+  #takeBuffered(): void {
+    const waiting = this.#buffer;
+    this.#buffer = [];
+    for (const batch of waiting) this.#receive(batch);
   }
 }
 

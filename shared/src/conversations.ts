@@ -9,6 +9,16 @@ export type ConversationKind = z.infer<typeof ConversationKind>;
 export const ConversationMode = z.enum(['ai', 'suggest', 'human', 'paused']);
 export type ConversationMode = z.infer<typeof ConversationMode>;
 
+/**
+ * Who is heard. `unread`: what this voice cannot read, sentences with it are said without sound. `silent`: nobody is heard,
+ * because no voice is set up, none speaks this language, or it does not answer for now.
+ */
+export const Voice = z.union([
+  z.object({ name: z.string(), unread: z.enum(['kanji']).optional() }),
+  z.object({ silent: z.enum(['none', 'language', 'away']) }),
+]);
+export type Voice = z.infer<typeof Voice>;
+
 export const Conversation = z.object({
   id: ConversationId,
   kind: ConversationKind,
@@ -22,6 +32,7 @@ export const Conversation = z.object({
   slowModeSeconds: z.number().int().nonnegative(),
   /** Whether an engine is configured that could answer. */
   canReply: z.boolean(),
+  voice: Voice.optional(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -89,7 +100,7 @@ export const Sentence = z.object({
   durationMs: z.number().int().nonnegative(),
   visemes: z.array(Viseme),
   words: z.array(Word),
-  /** No address: no voice, the mouth still moves. */
+  /** A WAV file, immutable: its address carries its hash. No address: no voice, the mouth still moves. */
   url: z.string().optional(),
 });
 export type Sentence = z.infer<typeof Sentence>;

@@ -59,7 +59,7 @@ export function GuestForm({ submitLabel, onDone, inline = false }: Props) {
         maxLength={DISPLAY_NAME_MAX_CHARS * 2}
         className={inline ? 'min-w-0 flex-1' : ''}
       />
-      <Button type="submit" busy={busy} className={inline ? 'mt-7.5 shrink-0' : ''}>
+      <Button type="submit" busy={busy} className={inline ? 'mt-6.5 shrink-0' : ''}>
         {submitLabel}
       </Button>
     </form>

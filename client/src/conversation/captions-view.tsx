@@ -15,7 +15,7 @@ export function Captions({ caption, language }: { caption: Caption | undefined; 
           aria-hidden="true"
           lang={language}
           title={t('conversation.captions')}
-          className="pointer-events-none mx-auto w-fit max-w-2xl animate-rise rounded-2xl bg-caption px-4 py-2 text-center text-[1.05rem] leading-relaxed text-balance text-white sm:px-5 sm:py-2.5 sm:text-xl"
+          className="pointer-events-none mx-auto w-fit max-w-2xl animate-rise rounded-2xl bg-caption px-4 py-2 text-center text-[1.05rem] leading-relaxed text-pretty text-white sm:px-5 sm:py-2.5 sm:text-xl"
         >
           <Words caption={caption} />
         </p>

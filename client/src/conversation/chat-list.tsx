@@ -70,7 +70,7 @@ export function ChatList({
         role="log"
         aria-live="off"
         aria-label={t('conversation.chat')}
-        className="h-full overflow-y-auto overscroll-contain px-4 outline-offset-[-2px] [overflow-anchor:none] [scrollbar-width:thin]"
+        className="fade-top h-full overflow-y-auto overscroll-contain px-4 outline-offset-[-2px] [overflow-anchor:none] [scrollbar-width:thin]"
       >
         <div ref={content} className="flex min-h-full flex-col justify-end gap-4 py-4">
           {loading && <p className="text-center text-sm text-ink-soft">{t('conversation.older')}</p>}

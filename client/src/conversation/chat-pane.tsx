@@ -1,5 +1,5 @@
 import type { ConversationId } from '@fantwin/shared/ids';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answering } from './answering.tsx';
 import { ChatList } from './chat-list.tsx';
@@ -8,7 +8,14 @@ import { Disclosure } from './entry.tsx';
 import { useRoom, useSending } from './use-conversation.ts';
 import type { View } from './view.ts';
 
-export function ChatPane({ conversationId, view }: { conversationId: ConversationId; view: View }) {
+type Props = {
+  conversationId: ConversationId;
+  view: View;
+  /** Whoever gave a name where the composer is now goes on in it. */
+  justEntered: boolean;
+};
+
+export function ChatPane({ conversationId, view, justEntered }: Props) {
   const { conversation, you, messages } = view;
   const { character, kind } = conversation;
   const { send } = useSending(conversationId);
@@ -16,6 +23,10 @@ export function ChatPane({ conversationId, view }: { conversationId: Conversatio
   const input = useRef<HTMLTextAreaElement>(null);
   const sent = useRoom(conversationId, (room) => room.outgoing.length > 0);
   const first = !sent && !messages.some(({ author }) => author.id === you.userId);
+
+  useEffect(() => {
+    if (justEntered && matchMedia('(pointer: fine)').matches) input.current?.focus(); // elsewhere a keyboard would pop up
+  }, [justEntered]);
 
   function edit(again: string): void {
     setText(again);

@@ -1,6 +1,6 @@
 import type { Character } from '@fantwin/shared/characters';
 import { ConversationId } from '@fantwin/shared/ids';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { SettingsMenu } from '../account/header.tsx';
@@ -29,6 +29,8 @@ function Conversation({ conversationId }: { conversationId: ConversationId }) {
   const refusal = useRoom(conversationId, (room) => room.refusal);
   const live = useLiveConversations();
   const summary = live.data?.items.find(({ id }) => id === conversationId);
+  const [stranger, setStranger] = useState(false);
+  if (status === 'signed-out' && !stranger) setStranger(true);
 
   if (refusal) {
     const gone = refusal.code === 'not-found';
@@ -42,7 +44,7 @@ function Conversation({ conversationId }: { conversationId: ConversationId }) {
         isPrivate={kind === 'private'}
         stage={<StagePane conversationId={conversationId} character={character} isPrivate={kind === 'private'} />}
       >
-        <ChatPane conversationId={conversationId} view={view} />
+        <ChatPane conversationId={conversationId} view={view} justEntered={stranger} />
       </Layout>
     );
   }

@@ -15,10 +15,8 @@ export function Disclosure({ character: { name }, kind }: Props) {
       <p className="flex items-center gap-2 font-semibold">
         <AiBadge name={name} /> {t('conversation.disclosureTitle', { name })}
       </p>
-      <p className="mt-1">
-        {t('conversation.disclosure')}{' '}
-        {t(kind === 'live' ? 'conversation.disclosureLive' : 'conversation.disclosurePrivate')}
-      </p>
+      <p className="mt-1">{t('conversation.disclosure')}</p>
+      <p>{t(kind === 'live' ? 'conversation.disclosureLive' : 'conversation.disclosurePrivate')}</p>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function Preview({ conversation }: { conversation: ConversationSummary })
         role="log"
         aria-live="off"
         aria-label={t('conversation.chat')}
-        className="flex min-h-16 flex-1 flex-col-reverse overflow-y-auto px-4 outline-offset-[-2px]"
+        className="fade-top flex min-h-16 flex-1 flex-col-reverse overflow-y-auto px-4 outline-offset-[-2px]"
       >
         <div className="grid gap-4 py-4">
           {data?.items.length === 0 && <Greeting character={character} empty />}

@@ -25,7 +25,7 @@ export function StagePane({ conversationId, character, isPrivate = false }: Prop
   return (
     <section
       aria-label={t('conversation.stage', { name })}
-      className="stage-light relative h-[38dvh] min-h-32 [@media(height<44rem)]:h-[30dvh] shrink-0 overflow-hidden wide:h-auto wide:min-h-0 wide:flex-1 wide:rounded-3xl"
+      className="stage-light relative h-[min(40dvh,60dvh-11.6rem)] min-h-32 shrink-0 overflow-hidden wide:h-auto wide:min-h-0 wide:flex-1 wide:rounded-3xl"
     >
       <TwinOnStage conversationId={conversationId} character={character} />
       <div className="pointer-events-none absolute inset-x-3 top-3 flex flex-wrap items-center gap-2 text-sm">

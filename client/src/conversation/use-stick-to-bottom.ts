@@ -34,10 +34,10 @@ export function useStickToBottom(first: string | undefined, onNearTop: () => voi
     if (element.scrollTop < NEAR_TOP_PX && element.scrollHeight > element.clientHeight) onNearTop();
   }, [onNearTop]);
 
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it runs when the topmost line changes
   useLayoutEffect(() => {
     const element = view.current;
     if (element && !stuck.current) element.scrollTop += element.scrollHeight - height.current;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it runs when the topmost line changes
   }, [first]);
 
   useLayoutEffect(() => {

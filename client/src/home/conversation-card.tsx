@@ -4,16 +4,24 @@ import { Link } from 'react-router';
 import { LockIcon, PeopleIcon } from '../ui/icons.tsx';
 import { hueOf, Initials } from '../ui/initials.tsx';
 
+type Props = {
+  conversation: ConversationSummary;
+  /** It has the whole row. */
+  alone?: boolean;
+};
+
 /** One conversation. The whole card is the link. */
-export function ConversationCard({ conversation }: { conversation: ConversationSummary }) {
+export function ConversationCard({ conversation, alone = false }: Props) {
   const { t } = useTranslation();
   const { id, kind, title, character, people } = conversation;
   const live = kind === 'live';
   return (
-    <li className="group relative flex flex-col overflow-hidden rounded-3xl border border-line bg-surface shadow-card transition duration-200 hover:-translate-y-0.5 hover:border-line-strong has-focus-visible:border-accent">
+    <li
+      className={`group relative flex flex-col overflow-hidden rounded-3xl border border-line bg-surface shadow-card transition duration-200 hover:-translate-y-0.5 hover:border-line-strong has-focus-visible:border-accent ${alone ? 'sm:flex-row' : ''}`}
+    >
       {live && (
         <div
-          className="card-light relative grid h-36 place-items-center"
+          className={`card-light relative grid h-36 place-items-center ${alone ? 'sm:h-52 sm:w-2/5 sm:[--rise:50%]' : ''}`}
           style={{ '--hue': hueOf(character.name) } as React.CSSProperties}
         >
           <Initials name={character.name} size="large" bare />
@@ -23,8 +31,8 @@ export function ConversationCard({ conversation }: { conversation: ConversationS
           </span>
         </div>
       )}
-      <div className="flex flex-1 flex-col p-5">
-        <h3 className="text-lg leading-snug font-semibold">
+      <div className={`flex flex-1 flex-col p-5 ${alone ? 'sm:px-8 sm:py-7' : ''}`}>
+        <h3 className={`leading-snug font-semibold ${alone ? 'text-lg sm:text-2xl' : 'text-lg'}`}>
           <Link to={`/c/${id}`} className="outline-none after:absolute after:inset-0">
             {live ? title : character.name}
           </Link>

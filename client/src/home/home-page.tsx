@@ -78,9 +78,9 @@ function Live() {
         </div>
       )}
       {data && data.items.length > 0 && (
-        <ul className={grid}>
+        <ul className={data.items.length > 1 ? grid : 'mt-5'}>
           {data.items.map((conversation) => (
-            <ConversationCard key={conversation.id} conversation={conversation} />
+            <ConversationCard key={conversation.id} conversation={conversation} alone={data.items.length === 1} />
           ))}
         </ul>
       )}

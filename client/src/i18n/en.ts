@@ -134,6 +134,17 @@ export const en = {
     noWebgl: 'This browser cannot draw the avatar. The conversation works without it.',
     noPicture: 'The avatar could not be shown here. The conversation works without it.',
   },
+  voice: {
+    switch: 'Voice',
+    of: 'Voice: {{credit}}',
+    tap: 'Tap for sound',
+    noSound: 'No sound',
+    none: 'No voice is set up on this server, so {{name}} speaks without sound. Whoever runs it can add one: npm run setup:voice',
+    language: 'No voice of this server speaks this language, so {{name}} speaks without sound.',
+    away: 'The voice does not answer right now, so {{name}} speaks without sound.',
+    missing: 'The voice could not say this sentence, so it has no sound.',
+    kanji: 'This voice cannot read kanji, so {{name}} says such sentences without sound.',
+  },
   notFound: {
     title: 'There is nothing here',
     lead: 'The address is wrong, or what was here is gone.',

@@ -24,7 +24,9 @@ const ANSWER_MS = 10_000;
 const DEADLINE_MS = 30_000;
 const RETRY_MS = 400;
 const RETURN_MS = { first: 500, most: 10_000 };
-/** So many failed tries, and polling goes first: some networks swallow WebSockets without a word. */
+/** A try that nobody answers: some networks swallow WebSockets without a word, so polling goes first next time. */
+const CONNECT_MS = 5_000;
+/** So many other failures do the same. */
 const POLL_AFTER_FAILURES = 2;
 
 const AnyAck = z.discriminatedUnion('ok', [
@@ -58,7 +60,7 @@ export function createConnection({ serverUrl, handshake, renew }: ConnectionOpti
     reconnectionDelay: 200,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
-    timeout: 8_000,
+    timeout: CONNECT_MS,
     withCredentials: true,
     auth: (give) => void handshake().then(give, () => give({})),
   });
@@ -75,7 +77,7 @@ export function createConnection({ serverUrl, handshake, renew }: ConnectionOpti
   });
   socket.on('connect_error', (error: Error & { data?: unknown }) => {
     failures++;
-    if (failures === POLL_AFTER_FAILURES) orderTransports('polling', 'websocket');
+    if (failures === POLL_AFTER_FAILURES || error.message === 'timeout') orderTransports('polling', 'websocket');
     if (!socket.active) void afterRefusal(error);
   });
 

@@ -48,6 +48,12 @@ export const GlobeIcon = icon(
     <path d="M3.500 12h17M12 3.500c2.500 2.400 3.500 5.300 3.500 8.500s-1 6.100-3.500 8.500c-2.500-2.400-3.500-5.300-3.500-8.500s1-6.100 3.500-8.500Z" />
   </>,
 );
+export const SoundIcon = icon(
+  <path d="M4 9.500v5h3.500l4.500 4v-13l-4.500 4ZM15.500 9a4.250 4.250 0 0 1 0 6M18 6.500a7.750 7.750 0 0 1 0 11" />,
+);
+export const SoundOffIcon = icon(
+  <path d="M4 9.500v5h3.500l4.500 4v-13l-4.500 4ZM15.500 9.500l5 5M20.500 9.500l-5 5" />,
+);
 export const LockIcon = icon(
   <>
     <rect x="5.500" y="10.500" width="13" height="9" rx="2.500" />

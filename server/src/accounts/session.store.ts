@@ -88,6 +88,11 @@ export function createSessionStore(db: Db) {
       return rows.map((row) => row.id);
     },
 
+    /** Forgets sessions that nobody can use any more. */
+    async sweepExpired(before: number): Promise<void> {
+      await db.deleteFrom('sessions').where('expires_at', '<', before).execute();
+    },
+
     async revokedSince(at: number): Promise<string[]> {
       const rows = await db.selectFrom('sessions').select('id').where('revoked_at', '>=', at).limit(10_000).execute();
       return rows.map((row) => row.id);

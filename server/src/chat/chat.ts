@@ -44,10 +44,11 @@ export function createChat(deps: Deps) {
     const conversation = await deps.conversations.visible(who, input.conversationId);
     if (!can(who, 'conversation:write', facts(conversation))) throw new AppError('forbidden', 'You cannot write here.');
     await refuseRestricted(who, conversation);
-    await countLimits(who, conversation);
+    await countAttempt(who);
     const { verdict, text } = await screen(who, conversation, input.text);
     const answer = conversation.mode === 'ai' && deps.canReply() ? 'waiting' : 'none';
     if (answer === 'waiting') await refuseWhenLineIsFull(conversation);
+    await countMessage(who, conversation);
 
     const id = deps.newId();
     const at = deps.now();
@@ -78,10 +79,13 @@ export function createChat(deps: Deps) {
     throw new AppError('forbidden', 'You cannot write here for a while.', { retryAfterMs });
   }
 
-  async function countLimits(who: Who, conversation: StoredConversation): Promise<void> {
+  async function countAttempt(who: Who): Promise<void> {
     await deps.consume('messages-per-user', who.userId, messagesPerUser);
     await deps.consume('messages-per-ip', who.address, messagesPerIp);
-    await deps.consume('messages-per-conversation', conversation.id, messagesPerConversation);
+  }
+
+  /** Last of all: what was refused before costs nobody their turn, and the room nothing. */
+  async function countMessage(who: Who, conversation: StoredConversation): Promise<void> {
     if (conversation.slowModeSeconds > 0 && !can(who, 'conversation:moderate', facts(conversation))) {
       const perMs = conversation.slowModeSeconds * 1_000;
       await deps.consume(`slow-mode-${conversation.slowModeSeconds}`, `${conversation.id}:${who.userId}`, {
@@ -89,6 +93,7 @@ export function createChat(deps: Deps) {
         perMs,
       });
     }
+    await deps.consume('messages-per-conversation', conversation.id, messagesPerConversation);
   }
 
   async function screen(who: Who, { id, wordList }: StoredConversation, text: string): Promise<Screened> {

@@ -47,13 +47,13 @@ export function createRooms({ conversations, feeds, members, places, onTrouble }
   ): Promise<JoinAnswer> {
     const mine = of(socket);
     const { conversationId } = input;
-    if (!mine.has(conversationId) && mine.size >= JOINED_MAX)
-      throw new AppError('busy', `A page can be in at most ${JOINED_MAX} conversations at once. Leave one first.`);
+    refuseTooMany(mine, conversationId);
     const feed = await feeds.watch(conversationId);
     let entered = false;
     try {
       return await conversations.join(socket.data.who, input, feed, (answer) => {
         if (!socket.connected) throw new AppError('unavailable', 'The connection closed.');
+        refuseTooMany(mine, conversationId); // others may have entered meanwhile
         onEnter?.(answer);
         void socket.join(conversationRoom(conversationId));
         if (mine.has(conversationId)) {
@@ -92,6 +92,11 @@ export function createRooms({ conversations, feeds, members, places, onTrouble }
   }
 
   return { of, join, leave, leaveAll, resume };
+}
+
+function refuseTooMany(mine: Map<string, Place>, conversationId: string): void {
+  if (mine.size < JOINED_MAX || mine.has(conversationId)) return;
+  throw new AppError('busy', `A page can be in at most ${JOINED_MAX} conversations at once. Leave one first.`);
 }
 
 export type Rooms = ReturnType<typeof createRooms>;

@@ -4,7 +4,7 @@ import type { Db } from '../db/open-db.ts';
 import type { LogStart } from './events.log.ts';
 
 /** A conversation as the server sees it: with what fans are not shown. */
-export type StoredConversation = Omit<Conversation, 'canReply'> & {
+export type StoredConversation = Omit<Conversation, 'canReply' | 'voice'> & {
   fanId?: string;
   wordList: string[];
   open: boolean;

@@ -1,4 +1,12 @@
-import type { Conversation, ConversationKind, ConversationSummary, Message, You } from '@fantwin/shared/conversations';
+import type { Language } from '@fantwin/shared/characters';
+import type {
+  Conversation,
+  ConversationKind,
+  ConversationSummary,
+  Message,
+  Voice,
+  You,
+} from '@fantwin/shared/conversations';
 import type { ConversationEvent } from '@fantwin/shared/events';
 import type { ConversationId } from '@fantwin/shared/ids';
 import { CATCH_UP_MAX_EVENTS, PAGE_EVENTS, PAGE_MESSAGES, PEOPLE_MAX } from '@fantwin/shared/limits';
@@ -17,6 +25,7 @@ type Deps = {
   messages: MessageStore;
   log: EventLog;
   canReply: () => boolean;
+  voiceFor: (language: Language) => Voice;
   peopleIn: (conversationIds: string[]) => Promise<number[]>;
   newId: () => string;
   now: () => number;
@@ -50,7 +59,7 @@ export function createConversations(deps: Deps) {
 
   function toView(conversation: StoredConversation): Conversation {
     const { fanId: _fan, wordList: _words, open: _open, persona: _persona, ...shown } = conversation;
-    return { ...shown, canReply: deps.canReply() };
+    return { ...shown, canReply: deps.canReply(), voice: deps.voiceFor(conversation.character.language) };
   }
 
   async function standing(who: Who, conversation: StoredConversation): Promise<You> {

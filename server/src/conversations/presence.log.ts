@@ -13,7 +13,7 @@ type Deps = {
   /** The platform's clock. */
   now: () => number;
   /** People (not tabs) of this server, per conversation. */
-  countHere: () => Iterable<[conversationId: string, people: number]>;
+  countHere: () => Iterable<[conversationId: string, people: number, someoneCame: boolean]>;
   onCount: (conversationId: string, count: number) => void;
   onTrouble: (error: unknown) => void;
 };
@@ -73,7 +73,8 @@ export class Presence {
     const { redis, keys, serverId, countHere, onCount } = this.#deps;
     const here = [...countHere()];
     const pipeline = redis.pipeline();
-    for (const [id, people] of here) {
+    for (const [id, people, someoneCame] of here) {
+      if (someoneCame) this.#told.delete(id); // who comes has not heard the count, also where it is the same
       pipeline.hset(keys.people(id), serverId, `${people}:${this.#deps.now()}`);
       pipeline.pexpire(keys.people(id), KEEP_MS);
     }

@@ -31,6 +31,7 @@ test('everything is signed, no ACL opens it, and an S3 that is not Amazon is not
     { method: 'GET', key: 'a/b', range: 'bytes=5-9' },
     { method: 'HEAD', key: 'a/b' },
   ]);
+  expect((await fetch(`${s3.endpoint}/${s3.bucket}/a/b`)).status).toBe(403); // the double does look
 });
 
 test('Amazon is told to encrypt', async () => {

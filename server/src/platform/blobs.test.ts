@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -77,4 +77,20 @@ test('a folder keeps nothing half written', async () => {
   blobs = openBlobFolder(join(folder, 'blobs'));
   await Promise.all(Array.from({ length: 10 }, () => blobs.put('vrm/abc.vrm', Buffer.alloc(100_000))));
   expect(await readdir(join(folder, 'blobs/vrm'))).toEqual(['abc.vrm']);
+});
+
+test('a folder is trimmed by age and size, the oldest first, and only where it is told', async () => {
+  blobs = openBlobFolder(join(folder, 'blobs'));
+  expect(await blobs.trim?.('speech', { maxBytes: 1, maxAgeMs: 1 })).toBe(0);
+  const put = async (key: string, ageMs: number) => {
+    await blobs.put(key, Buffer.alloc(100));
+    const at = new Date(Date.now() - ageMs);
+    await utimes(join(folder, 'blobs', key), at, at);
+  };
+  for (const [n, ageMs] of [50_000, 40_000, 30_000, 20_000, 10_000].entries()) await put(`speech/said/${n}`, ageMs);
+  await put('vrm/old', 90_000);
+  expect(await blobs.trim?.('speech', { maxBytes: 10_000, maxAgeMs: 45_000 })).toBe(1);
+  expect(await blobs.trim?.('speech', { maxBytes: 250, maxAgeMs: 45_000 })).toBe(2);
+  expect((await readdir(join(folder, 'blobs/speech/said'))).toSorted()).toEqual(['3', '4']);
+  expect(await blobs.stat('vrm/old')).toEqual({ bytes: 100 });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -10,6 +10,8 @@ export type BlobStore = {
   /** `range`: first and last byte. The stream fails when there is no such blob. */
   get(key: string, range?: { start: number; end: number }): Readable;
   stat(key: string): Promise<{ bytes: number } | undefined>;
+  /** Removes the oldest of `prefix` beyond these limits. Absent where the store does that by rules of its own. */
+  trim?(prefix: string, limits: { maxBytes: number; maxAgeMs: number }): Promise<number>;
 };
 
 const KEY = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
@@ -59,5 +61,31 @@ export function openBlobFolder(folder: string): BlobStore {
         throw error;
       }
     },
+
+    async trim(prefix, { maxBytes, maxAgeMs }) {
+      const oldestAt = Date.now() - maxAgeMs;
+      let [bytes, removed] = [0, 0];
+      for (const { path, size, mtimeMs } of await newestFirst(pathOf(prefix))) {
+        bytes += size;
+        if (bytes <= maxBytes && mtimeMs >= oldestAt) continue;
+        await rm(path, { force: true });
+        removed += 1;
+      }
+      return removed;
+    },
   };
+}
+
+async function newestFirst(folder: string): Promise<{ path: string; size: number; mtimeMs: number }[]> {
+  const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const found: { path: string; size: number; mtimeMs: number }[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const status = await stat(path).catch(() => undefined); // another server may trim the same folder
+    if (status?.isFile()) found.push({ path, size: status.size, mtimeMs: status.mtimeMs });
+  }
+  return found.sort((a, b) => b.mtimeMs - a.mtimeMs);
 }

@@ -54,6 +54,7 @@ export function createMetrics() {
     replyStageSeconds: histogram('reply_stage_duration_seconds', 'The stages of a reply', replySeconds, ['stage']),
     repliesEnded: counter('replies_ended_total', 'Replies that ended, by how', ['finish']),
     repliesTakenOver: counter('replies_taken_over_total', 'Replies that a second maker carried on'),
+    sentencesSaid: counter('sentences_said_total', 'Sentences handed to the voices, by what came of it', ['how']),
     sentencesWithoutVoice: counter('sentences_without_voice_total', 'Sentences sent without speech under load'),
 
     llmTokens: counter('llm_tokens_total', 'Tokens read and written by engines', ['model', 'kind']),

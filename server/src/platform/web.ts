@@ -46,7 +46,7 @@ export function createHttpApp(deps: Dependencies, serve: (router: Router) => voi
   const parts = Router();
   serve(parts);
   app.use(parts);
-  app.use(['/api', '/avatars', '/socket.io', '/metrics'], () => {
+  app.use(['/api', '/avatars', '/speech', '/socket.io', '/metrics'], () => {
     throw new AppError('not-found', 'There is nothing at this address. See /api/openapi.json for what there is.');
   });
 

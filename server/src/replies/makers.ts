@@ -3,6 +3,7 @@ import type { ReplyId } from '@fantwin/shared/ids';
 import type { ConversationStore } from '../conversations/conversations.store.ts';
 import type { Claim, EventLog, Fence } from '../conversations/events.log.ts';
 import type { MessageStore } from '../conversations/messages.store.ts';
+import { sleep } from '../core/sleep.ts';
 import { toVerdict } from '../guardian/verdict.ts';
 import type { StreamEnd } from '../llm/engine.ts';
 import type { Line } from './line.ts';
@@ -26,9 +27,11 @@ type Deps = {
   now: () => number;
 };
 
-type Making = { abort: AbortController; replyId?: string };
+type Making = { abort: AbortController; replyId?: string; ended: Promise<void> };
 
 const MAKERS_MAX = 6; // the first, and five that took over
+/** The queue closes the books on a job within this time. */
+const BOOKS_MS = 1_000;
 
 /** Who makes a reply: the queue's lock says it, the fence enforces it. */
 export function createMakers(deps: Deps) {
@@ -39,7 +42,11 @@ export function createMakers(deps: Deps) {
   async function make(job: { conversationId: string; turn: string }, lock: Lock): Promise<unknown> {
     const key = `${job.conversationId}:${job.turn}`;
     running.get(key)?.abort.abort(); // this process lost the job and got it again
-    const mine: Making = { abort: new AbortController() };
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const mine: Making = { abort: new AbortController(), ended };
     running.set(key, mine);
     const stillMine = async () => !handingOver && running.get(key) === mine && (await lock.held());
     try {
@@ -50,8 +57,17 @@ export function createMakers(deps: Deps) {
       if (task && !(await makeUntilEnded(task, stillMine, mine))) return await leaveToAnother(task);
       return await deps.line.close(job.conversationId, job.turn);
     } finally {
-      if (running.get(key) === mine) running.delete(key);
+      const last = running.get(key) === mine;
+      if (last) running.delete(key);
+      end();
+      if (!last) await newerOnes(key);
     }
+  }
+
+  /** The queue knows processes, not makers: for it the return of an old one would end the job of the new one. */
+  async function newerOnes(key: string): Promise<void> {
+    for (let newer = running.get(key); newer; newer = running.get(key)) await newer.ended;
+    await sleep(BOOKS_MS);
   }
 
   /**

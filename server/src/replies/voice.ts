@@ -26,7 +26,7 @@ export type VoiceStart = {
 };
 
 /** Sentences that may wait for their sound; what comes past that is said without. */
-const WAITING_MAX = 4;
+const WAITING_MAX = 16;
 const SPEECH_TIMEOUT_MS = 5_000;
 /** A piece without a letter or digit is nothing to say. */
 const speakable = /[\p{L}\p{N}]/u;

@@ -9,6 +9,7 @@ export type SpeechDouble = Speech & {
 export function createSpeechDouble(): SpeechDouble {
   const double: SpeechDouble = {
     msPerChar: 0.5,
+    voiceFor: () => ({ silent: 'none' }),
     speak: (text) => {
       const durationMs = Math.round(text.length * double.msPerChar);
       return Promise.resolve({

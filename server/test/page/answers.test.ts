@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openBrowser, Visitor } from './browser.ts';
+import { chromiumPath, openBrowser, story, Visitor } from './browser.ts';
 import { openSite, type Site } from './site.ts';
 
 const TOKEN_MS = 30;
 const NO_MODEL = 'No language model is configured on this server yet, so Mira cannot answer. Messages are kept.';
 
-describe.skipIf(!chromiumPath)('a message that is not answered at once', () => {
+describe.skipIf(!chromiumPath)('a message that is not answered at once', story, () => {
   let browser: Browser;
   let site: Site;
   const visitors: Visitor[] = [];
@@ -17,7 +17,10 @@ describe.skipIf(!chromiumPath)('a message that is not answered at once', () => {
   };
 
   beforeAll(async () => {
-    [browser, site] = await Promise.all([openBrowser(), openSite({}, TOKEN_MS)]);
+    [browser, site] = await Promise.all([
+      openBrowser(),
+      openSite({ 'Who is first?': 'Oh, it is you, my dear fan!' }, TOKEN_MS),
+    ]);
   });
   afterEach(async () => {
     await Promise.all(visitors.splice(0).map((one) => one.close()));

@@ -11,33 +11,39 @@ const usual = [
 /** Where there is none the page tests are skipped by name. */
 export const chromiumPath = process.env.CHROMIUM_PATH ?? usual.find(existsSync);
 
-/** A wait for the page; a busy machine draws WebGL in software. */
-export const PATIENCE_MS = 30_000;
+/** One wait for the page, and one story: a busy machine draws WebGL in software. */
+const PATIENCE_MS = 30_000;
+export const story = { timeout: 90_000 };
+
+/** Longer than the twin pauses between two sentences. */
+const PAUSE_MS = 1_000;
 
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  });
+  return chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
 }
 
 /** What a page showed and did, noted by the page itself as it happened. */
 export type Recorded = {
   /** Each text that the newest line of the chat had, in order. */
   texts: string[];
+  /** How far the mouth opened, at each change. */
   mouth: { at: number; open: number }[];
   /** When the twin began or ended to speak, ms since 1970. */
   speaking: { at: number; is: boolean }[];
 };
 
-/** Runs in the page. */
+/** Runs in the page. Few frames a second, as on a slow phone: WebGL in software takes all that it is given. */
 const recorder = `
+  const draw = window.requestAnimationFrame;
+  window.requestAnimationFrame = (frame) => setTimeout(() => draw(frame), 150);
+  window.cancelAnimationFrame = (id) => clearTimeout(id);
   const recorded = { texts: [], mouth: [], speaking: [] };
   window.recorded = recorded;
   new MutationObserver((changes) => {
     const at = Date.now();
     for (const { target, attributeName } of changes) {
-      if (attributeName === 'data-mouth') recorded.mouth.push({ at, open: Number(target.dataset.mouth) });
+      if (attributeName === 'data-mouth' && Number(target.dataset.mouth) !== (recorded.mouth.at(-1)?.open ?? 0))
+        recorded.mouth.push({ at, open: Number(target.dataset.mouth) });
       if (attributeName === 'data-speaking' && (target.dataset.speaking === 'true') !== (recorded.speaking.at(-1)?.is ?? false))
         recorded.speaking.push({ at, is: target.dataset.speaking === 'true' });
     }
@@ -85,7 +91,7 @@ export class Visitor {
   static async open(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
     const { expectedErrors, ...more } = options;
     const context = await browser.newContext({
-      viewport: { width: 640, height: 560 }, // small pictures: several browsers share two cores
+      viewport: { width: 400, height: 520 }, // small pictures: several browsers share two cores
       locale: 'en-US',
       reducedMotion: 'reduce',
       ...more,
@@ -94,14 +100,19 @@ export class Visitor {
     return new Visitor(await context.newPage(), url, expectedErrors);
   }
 
-  /** From the start page into the live conversation, as a guest with a name; the avatar is there. */
-  async enter(name: string): Promise<this> {
+  /** From the start page to the live conversation, as a stranger. */
+  async approach(): Promise<void> {
     await this.page.goto(this.url);
     await this.page.getByRole('link', { name: 'Live with Mira' }).click();
+    await this.page.getByLabel('Display name').waitFor();
+  }
+
+  /** As a guest with a name. */
+  async enter(name: string): Promise<this> {
+    if (!this.page.url().startsWith(`${this.url}/c/`)) await this.approach();
     await this.page.getByLabel('Display name').fill(name);
     await this.page.getByRole('button', { name: 'Join' }).click();
     await this.writing.waitFor();
-    await this.avatarIsThere();
     return this;
   }
 
@@ -116,9 +127,8 @@ export class Visitor {
 
   /** The lines of the chat: the id of each message, and its text. */
   async lines(): Promise<{ id: string; text: string }[]> {
-    const read = `(log) => [...log.querySelectorAll('[data-line]')].map((line) => ({
-      id: line.dataset.line, text: line.querySelector('[data-text]').textContent }))`;
-    return this.chat.evaluate(`(${read})(document.querySelector('[role=log]'))` as never);
+    return this.page.evaluate(`[...document.querySelectorAll('[role=log] [data-line]')].map((line) => ({
+      id: line.dataset.line, text: line.querySelector('[data-text]').textContent }))`);
   }
 
   async sees(text: string | RegExp): Promise<void> {
@@ -129,9 +139,14 @@ export class Visitor {
     return this.page.evaluate('window.recorded');
   }
 
-  /** The twin has said everything, and its mouth is closed. */
+  /** The twin spoke, and has been silent with a closed mouth for longer than it pauses between sentences. */
   async mouthRests(): Promise<void> {
-    await this.page.locator('[data-speaking=false][data-mouth="0.00"]').waitFor();
+    const rests = async () => {
+      const { speaking, mouth } = await this.recorded();
+      const [spoke, moved] = [speaking.at(-1), mouth.at(-1)];
+      return spoke?.is === false && moved?.open === 0 && Date.now() - Math.max(spoke.at, moved.at) > PAUSE_MS;
+    };
+    await this.until(rests, 'the mouth rests');
   }
 
   /** Waits for something that only looking again and again can tell. */

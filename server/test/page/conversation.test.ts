@@ -1,12 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openBrowser, Visitor } from './browser.ts';
+import { chromiumPath, openBrowser, story, Visitor } from './browser.ts';
 import { openSite, type Site } from './site.ts';
 
-const ANSWER = 'Hello there, it is so good to see you! What do you want to hear tonight?';
-const answers = { 'Hello Mira!': ANSWER, 'Are you there?': 'Yes, I am right here with all of you, as always.' };
+const TOKEN_MS = 100;
+const ANSWER = 'Hello there, I am so glad that you are here!';
+const answers = {
+  'Hello Mira!': ANSWER,
+  'Are you there?': 'Yes! I am right here with all of you, and I will stay until the moon goes to sleep.',
+  two: 'Three!',
+  'Can you hear me?': 'Loud and clear.',
+  'She can.': 'Of course I can.',
+};
 
-describe.skipIf(!chromiumPath)('a live conversation in two browsers', () => {
+describe.skipIf(!chromiumPath)('a live conversation in two browsers', story, () => {
   let browser: Browser;
   let site: Site;
   const visitors: Visitor[] = [];
@@ -17,7 +24,7 @@ describe.skipIf(!chromiumPath)('a live conversation in two browsers', () => {
   };
 
   beforeAll(async () => {
-    [browser, site] = await Promise.all([openBrowser(), openSite(answers, 60)]);
+    [browser, site] = await Promise.all([openBrowser(), openSite(answers, TOKEN_MS)]);
   });
   afterEach(async () => {
     await Promise.all(visitors.splice(0).map((one) => one.close()));
@@ -31,7 +38,7 @@ describe.skipIf(!chromiumPath)('a live conversation in two browsers', () => {
     const both = [await open(), await open()] as const;
     const [ann, ben] = both;
     await Promise.all([ann.enter('Ann'), ben.enter('Ben')]);
-    await ann.page.getByText('2 people are here').waitFor({ state: 'attached' });
+    for (const one of both) await one.avatarIsThere();
 
     await ann.say('Hello Mira!');
     for (const one of both) await one.sees('Hello Mira!');
@@ -41,11 +48,11 @@ describe.skipIf(!chromiumPath)('a live conversation in two browsers', () => {
     for (const one of both) {
       const { texts, mouth, speaking } = await one.recorded();
       const parts = texts.slice(texts.lastIndexOf('Hello Mira!') + 1);
-      expect(parts.length, 'the answer came in pieces').toBeGreaterThan(5);
+      expect(parts.length, 'the answer came in pieces').toBeGreaterThan(3);
       for (const part of parts) expect(ANSWER.startsWith(part), part).toBe(true);
-      const openings = new Set(mouth.map(({ open: far }) => far));
-      expect(openings.size, 'the mouth moved').toBeGreaterThan(5);
-      expect(Math.max(...openings)).toBeGreaterThan(0.2);
+      const widest = Math.max(...mouth.map(({ open: far }) => far));
+      expect(widest, 'the mouth opened').toBeGreaterThan(0.1);
+      expect(mouth.at(-1)?.open, 'and closed').toBe(0);
       expect(speaking.at(-1)?.is).toBe(false);
       await one.page.getByTitle('Captions').waitFor({ state: 'detached' });
     }
@@ -59,13 +66,22 @@ describe.skipIf(!chromiumPath)('a live conversation in two browsers', () => {
     expect([...ann.faults, ...ben.faults]).toEqual([]);
   });
 
-  test('who comes later sees what was said, and the mouth that is speaking', async () => {
+  test('who comes later, or again, sees what was said, the mouth that is speaking, and how many are here', async () => {
     const [ann, ben] = [await open(), await open()];
-    await ann.enter('Ann');
+    await Promise.all([ann.enter('Ann'), ben.approach()]);
+    for (const one of [ann, ben]) await one.avatarIsThere();
+    site.double.setTokenMs(1_000);
     await ann.say('Are you there?');
-    await ann.page.locator('[data-speaking=true]').waitFor();
+    await ann.sees(/^Yes!/);
     await ben.enter('Ben');
-    await Promise.all([ann.mouthRests(), ben.mouthRests()]);
+    await ben.sees(/^Yes!/);
+    site.double.setTokenMs(TOKEN_MS);
+    await ben.sees(answers['Are you there?']);
+    for (const one of [ann, ben]) await one.mouthRests();
+    expect((await ben.recorded()).speaking[0]?.is).toBe(true);
+    for (const { page } of [ann, ben]) await page.getByText('2 people are here').waitFor({ state: 'attached' });
+    await ben.page.reload();
+    await ben.page.getByText('2 people are here').waitFor({ state: 'attached' });
     await ben.sees(answers['Are you there?']);
     expect(await ben.lines()).toEqual(await ann.lines());
     expect([...ann.faults, ...ben.faults]).toEqual([]);
@@ -89,30 +105,26 @@ describe.skipIf(!chromiumPath)('a live conversation in two browsers', () => {
     await tabTo('input');
     await page.keyboard.type('Kay');
     await page.keyboard.press('Enter');
-    await kay.writing.waitFor();
-    await tabTo('textarea');
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.type('one');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('two');
     await page.keyboard.press('Enter');
     await kay.sees('one two');
-    await kay.sees('Thank you.');
+    await kay.sees('Three!');
     expect(kay.faults).toEqual([]);
   });
-  test('where no WebSocket gets through, polling does', async () => {
+
+  test('where a network swallows WebSockets, polling does', async () => {
     const [ann, ben] = [await open(), await open()];
-    await ann.page.routeWebSocket(/.*/, (socket) => socket.close());
+    await ann.page.routeWebSocket(/.*/, () => undefined); // taken, and never answered
     const polls: string[] = [];
     ann.page.on('request', (request) => request.url().includes('transport=polling') && polls.push(request.method()));
     await Promise.all([ann.enter('Ann'), ben.enter('Ben')]);
-    await ann.say('Can you hear me over this line?');
-    await ben.sees('Can you hear me over this line?');
+    await ann.say('Can you hear me?');
+    await ben.sees('Can you hear me?');
     await ben.say('She can.');
-    for (const one of [ann, ben]) await one.sees('She can.');
-    await ann.until(
-      async () => (await ann.lines()).filter(({ text }) => text === 'Thank you.').length > 1,
-      'two answers',
-    );
+    for (const one of [ann, ben]) await one.sees('Of course I can.');
     expect(await ann.lines()).toEqual(await ben.lines());
     expect(polls.filter((method) => method === 'POST').length).toBeGreaterThan(1);
   });

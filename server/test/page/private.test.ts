@@ -1,16 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openBrowser, Visitor } from './browser.ts';
+import { chromiumPath, openBrowser, story, Visitor } from './browser.ts';
 import { openSite, type Site } from './site.ts';
 
-const LONG = `${'I could talk about the sea, the songs and the ships for hours. '.repeat(8)}Good night!`;
+const LONG = `${'I could talk about the sea, the songs and the ships for hours. '.repeat(12)}Good night!`;
 
-describe.skipIf(!chromiumPath)('an account and a private talk', () => {
+describe.skipIf(!chromiumPath)('an account and a private talk', story, () => {
   let browser: Browser;
   let site: Site;
 
   beforeAll(async () => {
-    [browser, site] = await Promise.all([openBrowser(), openSite({ 'Talk to me.': LONG }, 60)]);
+    [browser, site] = await Promise.all([openBrowser(), openSite({ 'Talk to me.': LONG }, 100)]);
   });
   afterAll(async () => {
     await browser?.close();

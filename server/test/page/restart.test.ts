@@ -1,17 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openBrowser, Visitor } from './browser.ts';
+import { chromiumPath, openBrowser, story, Visitor } from './browser.ts';
 import { openEmbeddedSite } from './site.ts';
 
-const STORY = 'Once there was a little ship, and it loved to sing. Every night it sang to the moon above.';
+const STORY = 'Once there was a little ship that loved to sing to the moon every single night.';
 const answers = { 'Tell me a story.': STORY, 'And I am Ben.': 'Welcome, Ben!' };
 
-describe.skipIf(!chromiumPath)('an embedded server dies', () => {
+describe.skipIf(!chromiumPath)('an embedded server dies', story, () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof openEmbeddedSite>>;
 
   beforeAll(async () => {
-    [browser, site] = await Promise.all([openBrowser(), openEmbeddedSite(answers, 250)]);
+    [browser, site] = await Promise.all([openBrowser(), openEmbeddedSite(answers, 500)]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -23,13 +23,15 @@ describe.skipIf(!chromiumPath)('an embedded server dies', () => {
     const both = await Promise.all([Visitor.open(browser, site.url, gone), Visitor.open(browser, site.url, gone)]);
     const [ann, ben] = both;
     await Promise.all([ann.enter('Ann'), ben.enter('Ben')]);
+    for (const one of both) await one.avatarIsThere();
     await ann.say('Tell me a story.');
-    for (const one of both) await one.sees(/Once there was a little ship, and it/);
+    for (const one of both) await one.sees(/Once there was a little ship/);
 
     await site.kill();
     for (const one of both) await one.page.getByText('Connection lost. Reconnecting').waitFor();
     expect((await ben.lines()).at(-1)?.text).not.toBe(STORY);
     await ben.say('And I am Ben.'); // waits in the page
+    site.double.setTokenMs(50);
     await site.startAgain();
 
     for (const one of both) {
