@@ -22,7 +22,7 @@ test.skipIf(!installed)('the throw-away stores answer until they are stopped', a
   expect(await Promise.all(urls.map(answers))).toEqual([true, true]);
   await services.stop();
   expect(await Promise.all(urls.map(answers))).toEqual([false, false]);
-});
+}, 60_000);
 
 test.skipIf(!installed)('they end when their user is killed with SIGKILL', async () => {
   const user = `
@@ -37,4 +37,4 @@ test.skipIf(!installed)('they end when their user is killed with SIGKILL', async
   await vi.waitFor(async () => expect([await answers(databaseUrl), await answers(redisUrl)]).toEqual([false, false]), {
     timeout: 5000,
   });
-});
+}, 60_000);
