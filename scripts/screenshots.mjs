@@ -3,13 +3,13 @@
 import './lib/node-version.mjs';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureChromium } from './lib/chromium.mjs';
 import { loadDotEnv } from './lib/env.mjs';
 import { toPalette } from './lib/png-palette.mjs';
+import { freePort } from './lib/ports.mjs';
 import { run } from './lib/run.mjs';
 import { startServerProcess } from './lib/server-process.mjs';
 import { root } from './lib/tree.mjs';
@@ -34,30 +34,16 @@ const places = [
 /** One after another in the same conversation; each picture is taken while the twin speaks. @type {(Look & { name: string, says: string })[]} */
 const talks = [
   { file: 'conversation-phone-light', device: 'phone', name: 'Nina', says: 'Hi Mira! How are you today?' },
-  {
-    file: 'conversation-phone-dark',
-    device: 'phone',
-    dark: true,
-    name: 'Haru',
-    says: 'What is your favourite thing to do?',
-  },
-  { file: 'conversation-desktop-light', device: 'desktop', name: 'Sam', says: 'I love listening to music at night.' },
+  { file: 'conversation-phone-dark', device: 'phone', dark: true, name: 'Haru', says: 'What games do you like?' },
+  { file: 'conversation-desktop-light', device: 'desktop', name: 'Sam', says: 'Nice to meet you!' },
   {
     file: 'conversation-desktop-dark',
     device: 'desktop',
     dark: true,
     name: 'Lena',
-    says: 'I am going to a concert tomorrow!',
+    says: 'What song should I listen to?',
   },
 ];
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function untilReady(/** @type {string} */ url) {
   const deadline = Date.now() + startTimeoutMs;
@@ -92,7 +78,7 @@ function keep(file, screenshot) {
 }
 
 /**
- * Of all that can be taken until the twin has said everything, the picture with the most open mouth and open eyes.
+ * Of all that can be taken until the twin has said everything, the picture with a word in the caption, open eyes and the most open mouth.
  * @param {import('playwright-core').Page} page
  */
 async function takeWhileSpeaking(page) {
@@ -100,10 +86,10 @@ async function takeWhileSpeaking(page) {
   const stage = page.locator('[data-mouth]');
   const face = async () => {
     const [mouth, blink] = await Promise.all(['data-mouth', 'data-blink'].map((name) => stage.getAttribute(name)));
-    return (await word.count()) && Number(blink) < 0.1 ? Number(mouth) : 0;
+    return Number(mouth) + (await word.count()) - Number(blink);
   };
   await word.waitFor({ timeout: answerTimeoutMs });
-  let best = { open: -1, screenshot: Buffer.alloc(0) };
+  let best = { open: -Infinity, screenshot: Buffer.alloc(0) };
   do {
     const before = await face();
     const screenshot = await page.screenshot();

@@ -177,24 +177,6 @@ describe.skipIf(!chromiumPath)('a twin that is heard', story, () => {
     expect((await heard(ann)).starts).toEqual([]);
     expect(ann.faults).toEqual([]);
   });
-
-  test('a page that nobody touched says so, and the touch is heard', async () => {
-    const ann = await open();
-    await ann.enter('Ann');
-    await ann.say('Talk to me.');
-    await ann.until(() => isLoud(ann), 'it is heard');
-    await ann.page.reload();
-    const tap = ann.page.getByText('Tap for sound');
-    await tap.waitFor();
-    expect(await isLoud(ann)).toBe(false);
-    await tap.click();
-    await ann.until(() => isLoud(ann), 'it is heard again');
-    const { starts } = await heard(ann);
-    expect(Math.max(...starts.map(({ offset }) => offset)), 'in the middle').toBeGreaterThan(0);
-    await tap.waitFor({ state: 'detached' });
-    expect(await voiceButton(ann).getAttribute('aria-pressed')).toBe('true');
-    expect(ann.faults).toEqual([]);
-  });
 });
 
 /** Browsers check who they talk with, so a server must know its address before it listens. */
