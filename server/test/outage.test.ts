@@ -11,9 +11,12 @@ let app: TestApp;
 let redis: RedisProcess | undefined;
 afterEach(async () => {
   redis?.thaw();
-  await app?.close();
-  await redis?.kill();
-  redis = undefined;
+  try {
+    await app?.close();
+  } finally {
+    await redis?.kill();
+    redis = undefined;
+  }
 });
 
 async function startOnOwnRedis(answers: string[]): Promise<RedisProcess> {

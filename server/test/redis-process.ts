@@ -29,6 +29,7 @@ export class RedisProcess {
     const args = ['--port', `${this.#port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const child = spawn(program ?? '', args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/tmp' });
     this.#child = child;
+    process.once('exit', () => child.kill('SIGKILL')); // whatever becomes of the test
     for await (const chunk of child.stdout) if (/Ready to accept connections/.test(String(chunk))) break;
   }
 
