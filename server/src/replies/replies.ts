@@ -210,8 +210,8 @@ class Chain {
 
   async #restart(): Promise<void> {
     await this.announce();
+    await this.#voice.restart(); // first: a sentence that waits for its sound belongs before the restart
     await this.#append({ type: 'reply.restarted', replyId: this.#task.reply.replyId as ReplyId });
-    await this.#voice.restart();
     this.#text = '';
   }
 
