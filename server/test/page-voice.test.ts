@@ -1,10 +1,10 @@
-import { type AddressInfo, createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenAiDouble, startOpenAiDouble } from './doubles/openai-double.ts';
 import { type SpeechApiDouble, startSpeechApiDouble } from './doubles/speech-api-double.ts';
 import { chromiumPath, openBrowser, story, Visitor } from './page/browser.ts';
 import { startTestCluster, type TestCluster } from './server-process.ts';
+import { freePort } from './free-port.ts';
 
 const ANSWER =
   'Hello there, I am so glad that all of you came to listen to my little song tonight. ' +
@@ -178,12 +178,3 @@ describe.skipIf(!chromiumPath)('a twin that is heard', story, () => {
     expect(ann.faults).toEqual([]);
   });
 });
-
-/** Browsers check who they talk with, so a server must know its address before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenAiDouble, startOpenAiDouble } from '../doubles/openai-double.ts';
 import type { ChatRequest } from '../doubles/openai-double-script.ts';
 import { waitFor } from '../fan.ts';
 import { ServerProcess, startTestCluster } from '../server-process.ts';
+import { freePort } from '../free-port.ts';
 
 /** A built server that serves the built page; only the language model is a double. */
 export type Site = {
@@ -76,13 +76,4 @@ const modelOf = ({ url }: OpenAiDouble) => ({ LLM_BASE_URL: url, LLM_MODEL: 'dou
 function passwordIn(server: ServerProcess, name: string): Promise<string> {
   const said = new RegExp(`${name}@fantwin\\.example +(\\S+)`);
   return waitFor(() => said.exec(server.output)?.[1], `the server says the password of ${name}`);
-}
-
-/** Browsers check who they talk with, so a server must know its address before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
