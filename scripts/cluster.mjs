@@ -18,7 +18,7 @@ import { startReaper, Supervised } from './lib/supervised.mjs';
 import { ensureModel } from './model.mjs';
 import { findBinaries, startServices } from './services.mjs';
 
-/** Servers take this long to hand their replies over and let clients go. */
+/** Servers take this long to hand their replies over and let clients go, beside draining. */
 const stopPatienceMs = 10_000;
 const serversMax = 64;
 const parent = process.ppid;
@@ -100,14 +100,22 @@ async function main() {
     ...(model && { LLM_MODEL_PATH: model }),
   };
   const metricsPort = Number(process.env.METRICS_PORT ?? 0);
+  const healthPorts = [];
+  for (const n of ports.keys()) healthPorts.push(metricsPort ? metricsPort + n : await freePort());
   const config = join(folder, 'haproxy.cfg');
-  writeFileSync(config, haproxyConfig({ bind: `127.0.0.1:${port}`, servers: ports.map((one) => `127.0.0.1:${one}`) }));
+  writeFileSync(
+    config,
+    haproxyConfig({
+      bind: `127.0.0.1:${port}`,
+      servers: ports.map((one, n) => ({ address: `127.0.0.1:${one}`, healthPort: healthPorts[n] ?? 0 })),
+    }),
+  );
   const faults = faultsOf(haproxy, config);
   if (faults) throw new Error(`HAProxy does not take its configuration:\n${faults}`);
 
   const servers = ports.map((one, n) => {
     const at = `http://127.0.0.1:${one}`;
-    const settings = { ...common, PORT: String(one), ...(metricsPort && { METRICS_PORT: String(metricsPort + n) }) };
+    const settings = { ...common, PORT: String(one), METRICS_PORT: String(healthPorts[n]) };
     return supervise(`server ${n + 1}`, () => startServerProcess(settings, stdio), at, reaper);
   });
   const proxy = supervise(
@@ -160,7 +168,7 @@ let ending;
 function end(/** @type {number} */ code) {
   ending ??= (async () => {
     clearInterval(orphaned);
-    await Promise.all(parts.map((part) => part.stop(stopPatienceMs)));
+    await Promise.all(parts.map((part) => part.stop(stopPatienceMs + Number(process.env.DRAIN_MS || 5_000))));
     await stopStores();
     if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     process.exit(code);

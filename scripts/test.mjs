@@ -35,13 +35,39 @@ async function openStores(notShown) {
   };
 }
 
-/** @param {string} workspace @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} reports */
-async function runSuites(workspace, args, env, reports) {
-  const path = join(reports, `${workspace}.json`);
-  console.log(`\n--- ${workspace} ---`);
+/** @typedef {{ name: string, workspace: string, args: string[] }} Suites */
+
+/**
+ * Pages wait for frames, the others for stores and engines: side by side they take little longer than one of them.
+ * @param {string[]} wanted @param {string[]} args
+ * @returns {Suites[][]}
+ */
+function lanes(wanted, args) {
+  if (args.length > 0) return [wanted.map((workspace) => ({ name: workspace, workspace, args }))];
+  const first = wanted.filter((workspace) => workspace !== 'client');
+  const second = wanted.filter((workspace) => workspace === 'client' || workspace === 'server');
+  const pages = ['test/page/', 'test/page-voice'];
+  const notPages = pages.flatMap((path) => ['--exclude', `${path}**`]);
+  return [
+    first.map((workspace) => ({ name: workspace, workspace, args: workspace === 'server' ? notPages : [] })),
+    second.map((workspace) =>
+      workspace === 'server' ? { name: 'pages', workspace, args: pages } : { name: workspace, workspace, args: [] },
+    ),
+  ];
+}
+
+/** @param {Suites} suites @param {boolean} live whether its output is shown as it comes @param {NodeJS.ProcessEnv} env @param {string} reports */
+async function runSuites({ name, workspace, args }, live, env, reports) {
+  const path = join(reports, `${name}.json`);
+  if (live) console.log(`\n--- ${name} ---`);
   const options = ['run', '--root', workspace, '--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
-  const { code } = await tool('vitest/vitest.mjs', [...options, ...args], { env, timeoutMs: workspaceTimeoutMs });
-  return readReport(path, code, workspace);
+  const { code, output } = await tool('vitest/vitest.mjs', [...options, ...args], {
+    env,
+    timeoutMs: workspaceTimeoutMs,
+    stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+  });
+  if (!live) console.log(`\n--- ${name} ---\n${output}`);
+  return readReport(path, code, name);
 }
 
 async function main() {
@@ -72,11 +98,14 @@ async function main() {
       ...(chromium && { CHROMIUM_PATH: chromium }),
       ...(model && existsSync(model) && { TEST_MODEL_PATH: model }),
     };
-    for (const workspace of wanted) {
-      const report = await runSuites(workspace, rest, env, reports);
-      for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += report[key];
-      notShown.push(...report.notShown);
-    }
+    const running = lanes(wanted, rest).map(async (lane, n) => {
+      for (const suites of lane) {
+        const report = await runSuites(suites, n === 0, env, reports);
+        for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += report[key];
+        notShown.push(...report.notShown);
+      }
+    });
+    await Promise.all(running);
   } finally {
     await stores.stop();
     rmSync(reports, { recursive: true, force: true });

@@ -11,17 +11,22 @@ export const haproxyMissing = `HAProxy is not installed here; the cluster needs 
 export const findHaproxy = () => findProgram(['haproxy'], ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin']);
 
 /**
- * `deploy/haproxy.cfg`, which is made for docker-compose.yml, with other addresses.
- * @param {{ bind: string, servers: string[] }} addresses `host:port` each
+ * `deploy/haproxy.cfg`, which is made for docker-compose.yml, with other addresses: its lines of the first server, for each.
+ * @param {{ bind: string, servers: { address: string, healthPort: number }[] }} addresses `host:port` each
  */
 export function haproxyConfig({ bind, servers }) {
-  const lines = readFileSync(`${root}deploy/haproxy.cfg`, 'utf8').split('\n');
-  const first = lines.findIndex((line) => line.startsWith('  server '));
-  return lines
-    .flatMap((line, n) => {
+  return readFileSync(`${root}deploy/haproxy.cfg`, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
       if (line.startsWith('  bind ')) return [`  bind ${bind}`];
       if (!line.startsWith('  server ')) return [line];
-      return n === first ? servers.map((address, i) => `  server s${i + 1} ${address} cookie s${i + 1}`) : [];
+      if (!/^ {2}server s1\b/.test(line)) return [];
+      return servers.map(({ address, healthPort }, i) =>
+        line
+          .replace(/\bs1\b/g, `s${i + 1}`)
+          .replace('server-1:3000', address)
+          .replace('9100', String(healthPort)),
+      );
     })
     .join('\n');
 }

@@ -19,7 +19,9 @@ const compose = readYaml('docker-compose.yml');
 
 describe('HAProxy', () => {
   test('the servers of docker-compose.yml are the servers of its configuration', () => {
-    const names = [...read('deploy/haproxy.cfg').matchAll(/^ {2}server \S+ (\S+):3000 /gm)].map(([, name]) => name);
+    const names = [...read('deploy/haproxy.cfg').matchAll(/^ {2}server \S+ (\S+):3000 .*check/gm)].map(
+      ([, name]) => name,
+    );
     expect(names).toEqual(['server-1', 'server-2']);
     expect(read('docker-compose.yml').match(/^ {2}server-\d+: \*server$/gm)).toHaveLength(names.length);
     for (const name of names) expect(read('deploy/prometheus.yml')).toContain(`"${name}:9100"`);
@@ -28,11 +30,14 @@ describe('HAProxy', () => {
   test.skipIf(!haproxy)('takes the configuration, with the addresses of the cluster as well', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fantwin-haproxy-'));
     const path = join(folder, 'haproxy.cfg');
-    const servers = ['127.0.0.1:4001', '127.0.0.1:4002', '127.0.0.1:4003'];
+    const servers = [4001, 4002, 4003].map((port) => ({ address: `127.0.0.1:${port}`, healthPort: port + 100 }));
     const config = haproxyConfig({ bind: '127.0.0.1:4000', servers });
     expect(config.match(/^ {2}(server|bind) .*$/gm)).toEqual([
       '  bind 127.0.0.1:4000',
-      ...servers.map((address, n) => `  server s${n + 1} ${address} cookie s${n + 1}`),
+      ...servers.map(
+        ({ address, healthPort }, n) => `  server s${n + 1} ${address} cookie s${n + 1} check port ${healthPort}`,
+      ),
+      ...servers.map(({ address }, n) => `  server s${n + 1}-anyway ${address} cookie s${n + 1} backup`),
     ]);
     for (const text of [config, read('deploy/haproxy.cfg')]) {
       writeFileSync(path, text);

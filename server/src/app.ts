@@ -6,6 +6,7 @@ import type { UserId } from '@fantwin/shared/ids';
 import { requestLimits } from '@fantwin/shared/limits';
 import { namespace, requests } from '@fantwin/shared/live';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
+import { Pool } from 'pg';
 import { Server } from 'socket.io';
 import { uuidv7 } from 'uuidv7';
 import { accountsHttp } from './accounts/accounts.http.ts';
@@ -19,11 +20,15 @@ import { SessionWatch } from './accounts/session-watch.ts';
 import { charactersHttp } from './characters/characters.http.ts';
 import { createCharacterStore } from './characters/characters.store.ts';
 import { createCharacters } from './characters/characters.ts';
+import { scanVrm } from './characters/vrm/vrm-scan.ts';
+import { vrmModelsHttp } from './characters/vrm-models.http.ts';
+import { createVrmModelStore } from './characters/vrm-models.store.ts';
+import { createVrmModels } from './characters/vrm-models.ts';
 import { chatRequests } from './chat/chat.socket.ts';
 import { createChatStore } from './chat/chat.store.ts';
 import { createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
-import { createActionStore } from './conversations/actions.store.ts';
+import { type Action, createActionStore } from './conversations/actions.store.ts';
 import { conversationRoutes } from './conversations/conversations.http.ts';
 import {
   conversationRequests,
@@ -62,9 +67,11 @@ import { PlatformClock } from './platform/clock.ts';
 import { createLogger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { openMetricsServer } from './platform/metrics-server.ts';
+import { type Connection, moveAway, stopListening } from './platform/move-away.ts';
 import { createOriginCheck } from './platform/origin.ts';
 import { createPasswords } from './platform/passwords.ts';
 import { addressKey, createFloodGuard, createLimits } from './platform/rate-limit.ts';
+import { createReadiness } from './platform/readiness.ts';
 import { openRedis, reachRedis, whenReady } from './platform/redis.ts';
 import { createKeys } from './platform/redis-keys.ts';
 import { createSessionCookie } from './platform/session-cookie.ts';
@@ -74,7 +81,8 @@ import { createLine } from './replies/line.ts';
 import { createMakers } from './replies/makers.ts';
 import { moodOf } from './replies/mood.ts';
 import { buildPrompt } from './replies/prompt.ts';
-import { ReplyQueue } from './replies/replies.queue.ts';
+import { createHomes } from './replies/homes.log.ts';
+import { ReplyQueues } from './replies/reply-queues.queue.ts';
 import { replyRequests } from './replies/replies.socket.ts';
 import { createReplyStore } from './replies/replies.store.ts';
 import { createReplies } from './replies/replies.ts';
@@ -130,7 +138,10 @@ export async function startApp(
 ): Promise<App> {
   const logger = createLogger({ level: config.logLevel, name: 'server' });
   const metrics = createMetrics();
-  const trouble = (error: unknown) => logger.warn({ err: error }, 'trouble');
+  const trouble = (error: unknown) => {
+    metrics.troubles.inc();
+    logger.warn({ err: error }, 'trouble');
+  };
   const tasks = new TaskGroup((task, error) => logger.error({ err: error, task }, 'task failed'));
   const serverId = randomUUID();
   const newId = uuidv7;
@@ -146,7 +157,7 @@ export async function startApp(
     onFailure: onFatal,
   });
   stores.pool.on('error', trouble);
-  const db = openDb(stores.pool);
+  const db = openDb(stores.pool, (outcome, seconds) => metrics.postgresQuerySeconds.observe({ outcome }, seconds));
   await migrate(db);
   const redis = openRedis(stores.redisUrl, 'commands', trouble);
   const subscriber = openRedis(stores.redisUrl, 'patient', trouble);
@@ -184,14 +195,16 @@ export async function startApp(
 
   // Characters
   const characterStore = createCharacterStore(db);
-  const characters = createCharacters(characterStore);
+  const vrmModelStore = createVrmModelStore(db);
   const signIns = config.seedDemo
     ? await seedDemo({
         accounts: accountStore,
         characters: characterStore,
+        models: vrmModelStore,
         passwords,
         blobs,
-        vrmPath: join(clientFolder, 'avatars/mira.vrm'),
+        scan: scanVrm,
+        avatarsFolder: join(clientFolder, 'avatars'),
         passwordOf: stores.keptSecret,
         now,
       })
@@ -209,6 +222,11 @@ export async function startApp(
       return conversationStore.logStart(id);
     },
     onAppend: (seconds) => metrics.logAppendSeconds.observe(seconds),
+    here: {
+      serverId,
+      watches: (id) => (feeds.get(id)?.epoch ?? '') !== '',
+      take: (id, epoch, event) => feeds.get(id)?.take(epoch, event),
+    },
   });
   const llm = doubles.llm ?? openLlm(config.llm, config.dataDir, serverFolder);
   const canReply = () => llm.available();
@@ -224,6 +242,7 @@ export async function startApp(
       silent,
       now: () => performance.now(),
       onSaid: (how) => metrics.sentencesSaid.inc({ how }),
+      onRecorded: (engine, ms) => metrics.speechSeconds.observe({ engine }, ms / 1000),
       onFailure: trouble,
     });
   const members = createMembers();
@@ -244,12 +263,13 @@ export async function startApp(
     canReply,
     voiceFor: speech.voiceFor,
     peopleIn: (ids) => presence.counts(ids),
+    onClosed: (conversation) => stopping.stopRunning(conversation),
     newId,
     now,
   });
 
   // Sockets
-  const http: HttpServer = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  const http: HttpServer = createServer({ headersTimeout: 10_000, requestTimeout: 300_000 });
   let serveHttp: RequestListener = (_request, response) => response.writeHead(503).end();
   if (isWeb) http.on('request', (request, response) => serveHttp(request, response)); // before Socket.IO, which shields it
   const io = new Server(http, {
@@ -289,8 +309,16 @@ export async function startApp(
   });
   const verdicts = createVerdictStore(db);
   const replyStore = createReplyStore(db);
-  const replyQueue = new ReplyQueue({ redisUrl: stores.redisUrl, prefix: keys.queues('bull'), onTrouble: trouble });
-  const turns = createTurns({ redis, keys, log });
+  const home = config.stores && makesReplies ? serverId : undefined; // embedded, there is one server
+  const replyQueue = new ReplyQueues({
+    redisUrl: stores.redisUrl,
+    prefix: keys.queues('bull'),
+    home,
+    homes: createHomes({ redis, keys, now }),
+    onGone: (server) => feeds.forgetServer(server),
+    onTrouble: trouble,
+  });
+  const turns = createTurns({ redis, keys, log, home: () => replyQueue.home() });
   const line = createLine({
     turns,
     messages,
@@ -338,7 +366,10 @@ export async function startApp(
       maxTokens: REPLY_MAX_TOKENS,
     }),
     observe: {
-      began: (number) => number > 1 && metrics.repliesTakenOver.inc(),
+      began(number, sinceSentMs) {
+        if (number > 1) metrics.repliesTakenOver.inc();
+        else metrics.replyWaitSeconds.observe(sinceSentMs / 1000);
+      },
       ended(finish, cost) {
         metrics.repliesEnded.inc({ finish });
         if (!cost) return;
@@ -351,6 +382,7 @@ export async function startApp(
     now,
   });
   const actions = createActionStore(db);
+  const recordAction = (action: Omit<Action, 'id' | 'at'>) => actions.record({ ...action, id: newId(), at: now() });
   const stopping = createStopping({
     log,
     store: replyStore,
@@ -359,7 +391,7 @@ export async function startApp(
       makers.abort(replyId);
       live.serverSideEmit('reply:stop', replyId);
     },
-    recordAction: (action) => actions.record({ ...action, id: newId(), at: now() }),
+    recordAction,
     newId,
     now,
   });
@@ -387,11 +419,32 @@ export async function startApp(
     now,
   });
 
+  // What creators make
+  const allowed = async (text: string) =>
+    (await guardian.screenInput(text, { wordList: [] })).verdict.action !== 'block';
+  const vrmModels = createVrmModels({ store: vrmModelStore, blobs, scan: scanVrm, recordAction, newId, now });
+  const characters = createCharacters({
+    store: characterStore,
+    models: vrmModels,
+    allowed,
+    hasVoice: async (language, voice) => (await speech.voices(language)).some(({ id }) => id === voice),
+    liveOf: conversations.liveOf,
+    newId,
+    now,
+  });
+
   // HTTP
-  const checks = {
-    postgres: () => stores.pool.query('select 1'),
-    redis: () => reachRedis(() => redis.ping()),
-  };
+  const readiness = createReadiness({
+    checks: {
+      postgres: () => stores.pool.query('select 1'),
+      redis: () => reachRedis(() => redis.ping()),
+    },
+    onChecked(name, works, seconds) {
+      metrics.dependencyUp.set({ name }, works ? 1 : 0);
+      metrics.dependencySeconds.observe({ name }, seconds);
+    },
+    onChange: (missing) => logger.warn({ missing }, missing.length > 0 ? 'not ready' : 'ready again'),
+  });
   const routeGuards = {
     flood: createFloodGuard({ burst: 200, perSecond: 60 }),
     limits,
@@ -401,11 +454,12 @@ export async function startApp(
     logger,
   };
   const httpApp = createHttpApp(
-    { origin, trustProxy: config.trustProxy, clientFolder, version: VERSION, checks, logger },
+    { origin, trustProxy: config.trustProxy, clientFolder, version: VERSION, readiness, logger },
     (router) => {
       accountsHttp(router, { accounts, sessions, cookie }, routeGuards);
-      charactersHttp(router, { characters, blobs }, routeGuards);
-      speechHttp(router, blobs, routeGuards);
+      charactersHttp(router, { characters, whoIs }, routeGuards);
+      vrmModelsHttp(router, { models: vrmModels, blobs, whoIs }, routeGuards);
+      speechHttp(router, { speech, blobs, moodOf, allowed }, routeGuards);
       conversationRoutes(
         router,
         { conversations, whoIs, character: (id) => characterStore.find(id as never) },
@@ -421,7 +475,14 @@ export async function startApp(
   const flood = createFloodGuard({ burst: 60, perSecond: 20 });
   const guards: RequestGuards = { flood, limits, requestLimits, metrics, logger };
   const table = new RequestTable(requests, guards);
-  const rooms = createRooms({ conversations, feeds, members, places: new WeakMap(), onTrouble: trouble });
+  const rooms = createRooms({
+    conversations,
+    feeds,
+    members,
+    places: new WeakMap(),
+    onJoined: (reset) => metrics.joins.inc({ answer: reset ? 'reset' : 'caught-up' }),
+    onTrouble: trouble,
+  });
   conversationRequests(table, rooms, { conversations, feeds, now });
   chatRequests(table, chat);
   replyRequests(table, stopping);
@@ -434,17 +495,14 @@ export async function startApp(
     addressOf: ({ address, headers }) => addressKey(clientAddress(address, headers['x-forwarded-for'], trustsProxy)),
     run: (name, task) => tasks.run(name, task),
     onConnected: (difference) => metrics.socketsConnected.inc({ namespace }, difference),
+    onSignIn: (outcome, seconds) => metrics.socketSignInSeconds.observe({ outcome }, seconds),
     onBug: (error) => logger.error({ err: error }, 'a socket could not be signed in'),
   });
   const sendBudget = new SendBudget({
     live,
     rooms,
     feeds,
-    onLook(behind) {
-      metrics.slowSockets.set(behind);
-      metrics.feedsOpen.set(feeds.size);
-      metrics.repliesRunning.set(makers.running());
-    },
+    onLook: (behind) => metrics.slowSockets.set(behind),
     onClosed: () => metrics.slowSocketsClosed.inc(),
   });
   const sessionWatch = new SessionWatch({
@@ -466,7 +524,7 @@ export async function startApp(
     repeating.push(new Repeating(RECORDINGS_SWEEP_MS, trimRecordings, trouble));
   }
   if (makesReplies) {
-    replyQueue.process(REPLIES_AT_ONCE, makers.make);
+    await replyQueue.process(REPLIES_AT_ONCE, makers.make);
     tasks.run('what a stop left undone', () => line.sweep(0));
     repeating.push(
       new Repeating(OUTBOX_SWEEP_MS, outbox.sweep, trouble),
@@ -474,27 +532,64 @@ export async function startApp(
     );
   }
 
+  await listen(http, config.port, config.host);
+  const { port } = http.address() as AddressInfo;
+
+  /** What is told as it is, not as it changes. */
+  async function sample(): Promise<void> {
+    metrics.feedsOpen.set(feeds.size);
+    metrics.repliesRunning.set(makers.running());
+    metrics.llmAvailable.set(canReply() ? 1 : 0);
+    if (stores.pool instanceof Pool) {
+      const { totalCount, idleCount, waitingCount } = stores.pool;
+      metrics.postgresConnections.set({ state: 'busy' }, totalCount - idleCount);
+      metrics.postgresConnections.set({ state: 'idle' }, idleCount);
+      metrics.postgresConnections.set({ state: 'waiting' }, waitingCount);
+    }
+    if ((await readiness.missingNow()).includes('redis')) return; // Bull waits for it as long as it takes
+    for (const [state, count] of Object.entries(await replyQueue.counts())) metrics.replyJobs.set({ state }, count);
+  }
   const metricsServer =
     config.metricsPort === undefined
       ? undefined
-      : await openMetricsServer(metrics.registry, config.host, config.metricsPort);
-  await listen(http, config.port, config.host);
-  const { port } = http.address() as AddressInfo;
+      : await openMetricsServer({
+          registry: metrics.registry,
+          host: config.host,
+          port: config.metricsPort,
+          readiness,
+          sample,
+        });
 
   /** What fails, or hangs, because a store is away does not keep the rest from being done. */
   const tryTo = (work: Promise<unknown>) => withDeadline(work, STOP_STEP_MS, 'This took too long.').catch(trouble);
 
+  /** Of every namespace; the types of engine.io keep them to themselves. */
+  const connections = () => Object.values((io.engine as unknown as { clients: Record<string, Connection> }).clients);
+
   async function stop(): Promise<void> {
+    readiness.drain(); // /readyz says so
+    const silence = stopListening(http); // and whoever comes all the same finds another server
     await tryTo(replyQueue.pause()); // take no more jobs
     makers.handOver(); // the engines stop, the published text stays
+    await tryTo(replyQueue.giveBack()); // another server carries on
     await Promise.all(repeating.map((work) => work.close()));
-    await tryTo(replyQueue.close()); // the jobs go back
+    await moveAway({
+      connections: connections(),
+      overMs: config.drainMs,
+      onClosed: (n) => metrics.socketsMovedAway.inc(n),
+    });
+    await tryTo(replyQueue.close());
     sendBudget.close();
     await tryTo(presence.close());
     await tryTo(sessionWatch.close());
     feeds.close();
-    const impatient = setTimeout(() => live.sockets.forEach(cutOff), GOODBYE_MS);
+    const left = [...live.sockets.values()];
+    const impatient = setTimeout(() => {
+      left.forEach(cutOff);
+      http.closeAllConnections();
+    }, GOODBYE_MS);
     await io.close();
+    await silence;
     clearTimeout(impatient);
     await tasks.drain();
     await llm.close();

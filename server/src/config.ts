@@ -31,6 +31,7 @@ const Fields = z.object({
   REDIS_PREFIX: optional(z.string().regex(/^[\w:-]*$/, 'letters, digits, _ - and : only')),
   ROLES: optional(Roles),
   METRICS_PORT: optional(port),
+  DRAIN_MS: optional(z.coerce.number().int().min(0).max(600_000)),
   SEED_DEMO: optional(flag),
   SESSION_SECRET: optional(z.string().min(32, 'at least 32 characters, for example from: openssl rand -base64 32')),
   LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
@@ -104,6 +105,8 @@ export type Config = {
   redisPrefix: string;
   roles: readonly ('web' | 'replies')[];
   metricsPort?: number;
+  /** Time over which a server that stops sends its clients away. */
+  drainMs: number;
   seedDemo: boolean;
   sessionSecret?: string;
   logLevel: string;
@@ -130,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     redisPrefix: set.REDIS_PREFIX ?? 'fantwin:',
     roles: set.ROLES ?? ['web', 'replies'],
     metricsPort: set.METRICS_PORT,
+    drainMs: set.DRAIN_MS ?? (set.DATABASE_URL ? 5_000 : 0), // embedded, there is no other server to go to
     seedDemo: set.SEED_DEMO ?? !set.DATABASE_URL,
     sessionSecret: set.SESSION_SECRET,
     logLevel: set.LOG_LEVEL ?? 'info',

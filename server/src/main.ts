@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type App, startApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 
-/** Time to hand replies over and let clients go before the process ends all the same. */
+/** Time to hand replies over and close everything, beside the draining, before the process ends all the same. */
 const STOP_TIMEOUT_MS = 20_000;
 /** A supervisor may signal every process of a group: only a later signal means that somebody is impatient. */
 const SAME_SIGNAL_MS = 1_000;
@@ -36,7 +36,7 @@ function greet(app: App, { speech }: Config): void {
     say(`  ${name.padEnd(10)} ${email.padEnd(28)} ${password}`);
 }
 
-function stopOnSignal(starting: Promise<App>): void {
+function stopOnSignal(starting: Promise<App>, { drainMs }: Config): void {
   let since = 0;
   const stop = () => {
     if (since > 0) {
@@ -44,7 +44,7 @@ function stopOnSignal(starting: Promise<App>): void {
       return;
     }
     since = Date.now();
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => process.exit(1), drainMs + STOP_TIMEOUT_MS).unref();
     starting.then((app) => app.stop()).then(() => process.exit(0), fail);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
@@ -54,7 +54,7 @@ try {
   const config = readConfig(process.env);
   if (!config.stores && !existsSync(join(config.dataDir, 'db'))) say('Creating the database (some seconds, once) ...');
   const starting = startApp({ config, serverFolder, clientFolder, onFatal: fail });
-  stopOnSignal(starting);
+  stopOnSignal(starting, config);
   greet(await starting, config);
 } catch (error) {
   fail(error);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { UserId } from '@fantwin/shared/ids';
 import { uuidv7 } from 'uuidv7';
 import { accountsHttp } from '../src/accounts/accounts.http.ts';
 import { createAccountStore } from '../src/accounts/accounts.store.ts';
@@ -12,6 +13,10 @@ import { SessionWatch } from '../src/accounts/session-watch.ts';
 import { charactersHttp } from '../src/characters/characters.http.ts';
 import { createCharacterStore } from '../src/characters/characters.store.ts';
 import { createCharacters } from '../src/characters/characters.ts';
+import { scanVrm } from '../src/characters/vrm/vrm-scan.ts';
+import { vrmModelsHttp } from '../src/characters/vrm-models.http.ts';
+import { createVrmModelStore } from '../src/characters/vrm-models.store.ts';
+import { createVrmModels } from '../src/characters/vrm-models.ts';
 import { createAccessTokens } from '../src/platform/access-tokens.ts';
 import { openBlobFolder } from '../src/platform/blobs.ts';
 import { createLogger } from '../src/platform/logger.ts';
@@ -19,6 +24,7 @@ import { createMetrics } from '../src/platform/metrics.ts';
 import { createOriginCheck } from '../src/platform/origin.ts';
 import { createPasswords } from '../src/platform/passwords.ts';
 import { createFloodGuard, createLimits } from '../src/platform/rate-limit.ts';
+import { createReadiness } from '../src/platform/readiness.ts';
 import { openRedis, whenReady } from '../src/platform/redis.ts';
 import type { RouteGuards } from '../src/platform/routes.ts';
 import { createSessionCookie } from '../src/platform/session-cookie.ts';
@@ -83,19 +89,40 @@ export async function startAccountsApp(stores: TestStores, options: Options = {}
     logger,
   };
   const blobs = openBlobFolder(options.blobFolder ?? '/nonexistent');
-  const characters = createCharacters(createCharacterStore(stores.db));
+  const whoIs = async (userId: UserId) => ({ userId, address: '', ...(await accounts.find(userId)) });
+  const models = createVrmModels({
+    store: createVrmModelStore(stores.db),
+    blobs,
+    scan: scanVrm,
+    recordAction: () => Promise.resolve(),
+    newId: uuidv7,
+    now,
+  });
+  const characters = createCharacters({
+    store: createCharacterStore(stores.db),
+    models,
+    allowed: () => Promise.resolve(true),
+    hasVoice: () => Promise.resolve(false),
+    liveOf: () => Promise.resolve(new Map()),
+    newId: uuidv7,
+    now,
+  });
   const app = createHttpApp(
     {
       origin,
       trustProxy: true,
       clientFolder: options.clientFolder ?? '/nonexistent',
       version: '0.0.0-test',
-      checks: { postgres: () => stores.pool.query('select 1'), redis: () => redis.ping() },
+      readiness: createReadiness({
+        checks: { postgres: () => stores.pool.query('select 1'), redis: () => redis.ping() },
+        onChange: () => {},
+      }),
       logger,
     },
     (router) => {
       accountsHttp(router, { accounts, sessions, cookie }, guards);
-      charactersHttp(router, { characters, blobs }, guards);
+      charactersHttp(router, { characters, whoIs }, guards);
+      vrmModelsHttp(router, { models, blobs, whoIs }, guards);
     },
   );
   const server = createServer(app);

@@ -59,6 +59,7 @@ export class Fan {
       transports: options.transports ?? ['websocket'],
       extraHeaders: options.headers,
       forceNew: true,
+      timeout: 5_000, // as our page has it
       reconnectionDelay: 50,
       reconnectionDelayMax: 300,
     });

@@ -83,6 +83,7 @@ export function serverEnv(stores: TestStores, dataDir: string): Record<string, s
   return {
     PORT: '0',
     METRICS_PORT: '0',
+    DRAIN_MS: '0',
     DATABASE_URL: stores.databaseUrl,
     REDIS_URL: stores.redisUrl,
     REDIS_PREFIX: stores.prefix,

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,12 +11,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoUsers, seedUsers } from '../src/accounts/seed.ts';
 import { createCharacterStore } from '../src/characters/characters.store.ts';
-import { demoCharacterId, demoConversationId, seedTwin } from '../src/characters/seed.ts';
+import { type DemoTwin, demoCharacterId, demoConversationId, seedAvatar, seedTwin } from '../src/characters/seed.ts';
+import { scanVrm } from '../src/characters/vrm/vrm-scan.ts';
+import { createVrmModelStore } from '../src/characters/vrm-models.store.ts';
 import { openMetricsServer } from '../src/platform/metrics-server.ts';
 import { type AccountsApp, Browser, startAccountsApp } from './accounts-app.ts';
 import { openTestStores, type TestStores } from './stores.ts';
 
-const vrm = randomBytes(200_000);
+const vrm = readFileSync(new URL('../../client/public/avatars/mira.vrm', import.meta.url));
 const sha256 = createHash('sha256').update(vrm).digest('hex');
 const script = `console.log("${'page '.repeat(2_000)}");`;
 const demoPasswords = {
@@ -25,13 +28,13 @@ const demoPasswords = {
   fan: 'f'.repeat(12),
   secondFan: 's'.repeat(12),
 };
-const twin = {
+const twin: DemoTwin = {
   name: 'Mira',
   tagline: 'Sings',
   greeting: 'Hello!',
   persona: 'A secret persona',
   language: 'en',
-} as const;
+};
 
 let stores: TestStores;
 let app: AccountsApp;
@@ -56,11 +59,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function seed(passwords = demoPasswords, content: Parameters<typeof seedTwin>[1] = twin): Promise<void> {
+async function seed(passwords = demoPasswords, content = twin): Promise<void> {
   const now = Date.now;
   await seedUsers({ store: app.store, passwords: app.passwords, now }, passwords);
-  const characters = { store: createCharacterStore(stores.db), blobs: app.blobs, now };
-  await seedTwin(characters, content, demoUsers.creator.id, vrm);
+  const [characters, models] = [createCharacterStore(stores.db), createVrmModelStore(stores.db)];
+  const deps = { characters, models, blobs: app.blobs, scan: scanVrm, now };
+  await seedTwin(deps, content, demoUsers.creator.id, await seedAvatar(deps, { vrm }));
 }
 
 test('every answer carries the security headers', async () => {
@@ -277,6 +281,10 @@ test('the contract is served as OpenAPI 3.1, and real answers fit it', async () 
 });
 
 const Content = z.object({ 'application/json': z.object({ schema: z.record(z.string(), z.unknown()) }) });
+const FileContent = z.record(
+  z.string().regex(/^(model|image)\//),
+  z.object({ schema: z.object({ type: z.literal('string'), format: z.literal('binary') }) }),
+);
 const Operation = z.object({
   operationId: z.string().min(1),
   summary: z.string().min(1),
@@ -289,7 +297,7 @@ const Operation = z.object({
       schema: z.record(z.string(), z.unknown()),
     }),
   ),
-  requestBody: z.object({ required: z.literal(true), content: Content }).optional(),
+  requestBody: z.object({ required: z.literal(true), content: Content.or(FileContent) }).optional(),
   responses: z.record(z.string().regex(/^(\d{3}|default)$/), z.object({ description: z.string(), content: Content })),
 });
 const OpenApi = z.strictObject({
@@ -308,7 +316,7 @@ const OpenApi = z.strictObject({
 
 test('ready when Postgres and Redis answer; metrics are on a port of their own', async () => {
   expect((await browser.get('/readyz')).body).toEqual({ ready: true, missing: [] });
-  const server = await openMetricsServer(app.metrics.registry, '127.0.0.1', 0);
+  const server = await openMetricsServer({ registry: app.metrics.registry, host: '127.0.0.1', port: 0 });
   try {
     const response = await fetch(`http://127.0.0.1:${server.port}/metrics`);
     expect(response.headers.get('content-type')).toContain('text/plain');

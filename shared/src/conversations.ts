@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Character } from './characters.ts';
+import { Character, Language, VoiceId } from './characters.ts';
 import { CharacterId, ConversationId, MessageId, ReplyId, UserId } from './ids.ts';
+import { GREETING_MAX_CHARS } from './limits.ts';
 
 export const ConversationKind = z.enum(['live', 'private']);
 export type ConversationKind = z.infer<typeof ConversationKind>;
@@ -133,6 +134,17 @@ export const ConversationSummary = z.object({
   people: z.number().int().nonnegative(),
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
+
+/** What its creator can change of a live conversation. `open: false` ends it for everybody; it can be opened again. */
+export const ConversationChange = z.object({ open: z.boolean(), title: z.string().trim().min(1).max(80) }).partial();
+export type ConversationChange = z.infer<typeof ConversationChange>;
+
+/** A sentence to be heard by one person before others do. */
+export const SpeechPreviewInput = z.object({
+  text: z.string().trim().min(1).max(GREETING_MAX_CHARS),
+  language: Language,
+  voice: VoiceId.nullable().default(null),
+});
 
 export const CreateConversationInput = z.object({
   characterId: CharacterId,

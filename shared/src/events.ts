@@ -56,6 +56,8 @@ const bodies = [
     ownerId: UserId.optional(),
     ownerEpoch: z.number().int().nonnegative(),
     slowModeSeconds: z.number().int().nonnegative(),
+    /** False: it has ended; nobody writes any more. Absent: as before. */
+    open: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('tip.received'),

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { GuestInput, LoginInput, RegisterInput, SignedIn, User } from './accounts.ts';
-import { Character } from './characters.ts';
+import { Character, CharacterChange, CharacterInput, Language, OwnCharacter, VoiceChoice } from './characters.ts';
 import {
   Conversation,
+  ConversationChange,
   ConversationKind,
   ConversationSummary,
   CreateConversationInput,
   Message,
+  Sentence,
+  SpeechPreviewInput,
 } from './conversations.ts';
-import { ConversationId, MessageId } from './ids.ts';
-import { type httpLimits, PAGE_MESSAGES } from './limits.ts';
+import { CharacterId, ConversationId, MessageId, VrmModelId } from './ids.ts';
+import { type httpLimits, PAGE_MESSAGES, PICTURE_MAX_BYTES, VRM_MAX_BYTES } from './limits.ts';
+import { VrmDecision, VrmModel, VrmToReview, VrmUploadQuery } from './vrm-models.ts';
 
 export type Route = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -22,6 +26,8 @@ export type Route = {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** The body is a file of this type and at most this size, instead of JSON. */
+  file?: { type: string; maxBytes: number };
   output: z.ZodType;
 };
 
@@ -99,6 +105,116 @@ export const routes = {
     limit: 'write',
     body: CreateConversationInput,
     output: Conversation,
+  },
+  changeConversation: {
+    method: 'PATCH',
+    path: '/api/conversations/:id',
+    summary: 'End a live conversation, open it again, or name it anew, as its creator',
+    auth: 'user',
+    limit: 'write',
+    params: z.object({ id: ConversationId }),
+    body: ConversationChange,
+    output: z.object({ id: ConversationId, title: z.string(), open: z.boolean() }),
+  },
+  ownCharacters: {
+    method: 'GET',
+    path: '/api/me/characters',
+    summary: 'The twins that I made, with their personas',
+    auth: 'user',
+    limit: 'read',
+    output: list(OwnCharacter),
+  },
+  createCharacter: {
+    method: 'POST',
+    path: '/api/characters',
+    summary: 'Make a twin; whoever has an account can',
+    auth: 'user',
+    limit: 'write',
+    body: CharacterInput,
+    output: OwnCharacter,
+  },
+  changeCharacter: {
+    method: 'PATCH',
+    path: '/api/characters/:id',
+    summary: 'Change a twin, as its creator',
+    auth: 'user',
+    limit: 'write',
+    params: z.object({ id: CharacterId }),
+    body: CharacterChange,
+    output: OwnCharacter,
+  },
+  voices: {
+    method: 'GET',
+    path: '/api/voices',
+    summary: 'The voices that a twin of this language can have',
+    auth: 'user',
+    limit: 'read',
+    query: z.object({ language: Language }),
+    output: list(VoiceChoice),
+  },
+  previewSpeech: {
+    method: 'POST',
+    path: '/api/speech',
+    summary: 'Hear how a sentence would sound',
+    auth: 'user',
+    limit: 'speech',
+    body: SpeechPreviewInput,
+    output: Sentence.pick({ durationMs: true, visemes: true, words: true, mood: true, url: true }),
+  },
+  vrmModels: {
+    method: 'GET',
+    path: '/api/vrm-models',
+    summary: "The platform's avatars and my own",
+    auth: 'user',
+    limit: 'read',
+    output: list(VrmModel),
+  },
+  uploadVrm: {
+    method: 'POST',
+    path: '/api/vrm-models',
+    summary: 'Upload an avatar; a refusal names every fault in `details.findings`',
+    auth: 'user',
+    limit: 'upload',
+    query: VrmUploadQuery,
+    file: { type: 'model/gltf-binary', maxBytes: VRM_MAX_BYTES },
+    output: VrmModel,
+  },
+  uploadPicture: {
+    method: 'POST',
+    path: '/api/vrm-models/:id/picture',
+    summary: 'The portrait of an avatar of mine, until a moderator has decided',
+    auth: 'user',
+    limit: 'upload',
+    params: z.object({ id: VrmModelId }),
+    file: { type: 'image/png', maxBytes: PICTURE_MAX_BYTES },
+    output: VrmModel,
+  },
+  deleteVrm: {
+    method: 'DELETE',
+    path: '/api/vrm-models/:id',
+    summary: 'Remove an avatar of mine that no twin wears',
+    auth: 'user',
+    limit: 'write',
+    params: z.object({ id: VrmModelId }),
+    output: none,
+  },
+  vrmReviews: {
+    method: 'GET',
+    path: '/api/moderation/vrm-models',
+    summary: 'Avatars that wait for a decision, oldest first',
+    auth: 'user',
+    limit: 'read',
+    output: list(VrmToReview),
+  },
+  decideVrm: {
+    method: 'POST',
+    path: '/api/moderation/vrm-models/:id',
+    summary: 'Approve an avatar, or refuse it with a reason; the last decision holds',
+    auth: 'user',
+    limit: 'write',
+    params: z.object({ id: VrmModelId }),
+    body: VrmDecision,
+    output: VrmModel,
   },
   messages: {
     method: 'GET',

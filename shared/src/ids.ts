@@ -7,10 +7,12 @@ export const UserId = id<'UserId'>();
 export const CharacterId = id<'CharacterId'>();
 export const ConversationId = id<'ConversationId'>();
 export const MessageId = id<'MessageId'>();
+export const VrmModelId = id<'VrmModelId'>();
 export type UserId = z.infer<typeof UserId>;
 export type CharacterId = z.infer<typeof CharacterId>;
 export type ConversationId = z.infer<typeof ConversationId>;
 export type MessageId = z.infer<typeof MessageId>;
+export type VrmModelId = z.infer<typeof VrmModelId>;
 
 /** A reply ends as a message with the same id. */
 export const ReplyId = MessageId;

@@ -1,6 +1,13 @@
 /** Numbers that both sides of the wire obey. */
 export const TEXT_MAX_CHARS = 500;
 export const DISPLAY_NAME_MAX_CHARS = 40;
+/** Of a twin. */
+export const NAME_MAX_CHARS = 40;
+export const TAGLINE_MAX_CHARS = 100;
+export const GREETING_MAX_CHARS = 300;
+export const PERSONA_MAX_CHARS = 4_000;
+/** Of a moderator's decision. */
+export const REASON_MAX_CHARS = 500;
 export const PASSWORD_MIN_CHARS = 10;
 export const PASSWORD_MAX_CHARS = 200;
 
@@ -35,10 +42,20 @@ export const messagesPerUser: Limit = { points: 20, perMs: 60_000 };
 export const messagesPerIp: Limit = { points: 120, perMs: 60_000 };
 export const messagesPerConversation: Limit = { points: 300, perMs: 60_000 };
 
+/** Of one creator. */
+export const CHARACTERS_MAX = 20;
+export const VRM_MODELS_MAX = 20;
+export const VRM_MAX_BYTES = 30 * 1024 * 1024;
+/** A portrait of a model: PNG, square. */
+export const PICTURE_MAX_BYTES = 1024 * 1024;
+export const PICTURE_PIXELS = { least: 128, most: 1024 } as const;
+
 /** HTTP requests per address. Sign-in is tighter: each try costs a password hash. */
 export const httpLimits = {
   read: { points: 600, perMs: 60_000 },
   write: { points: 120, perMs: 60_000 },
   guest: { points: 60, perMs: 60_000 },
   signIn: { points: 20, perMs: 60_000 },
+  upload: { points: 20, perMs: 10 * 60_000 },
+  speech: { points: 20, perMs: 60_000 },
 } as const satisfies Record<string, Limit>;

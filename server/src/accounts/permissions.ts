@@ -14,6 +14,8 @@ export type ConversationFacts = {
   creatorId: string;
 };
 type CharacterFacts = Pick<ConversationFacts, 'characterId' | 'creatorId'>;
+/** `ownerId` null: the platform's own. */
+type ModelFacts = { ownerId: string | null; approved: boolean };
 
 type Subjects = {
   'conversation:read': ConversationFacts;
@@ -21,8 +23,15 @@ type Subjects = {
   /** Stop any reply, remove, restrict, take over. */
   'conversation:moderate': ConversationFacts;
   'reply:stop': ConversationFacts;
+  /** Also to end it and to open it again. */
   'conversation:open-live': CharacterFacts;
   'conversation:open-private': CharacterFacts;
+  'character:create': { guest: boolean };
+  'character:change': CharacterFacts;
+  'vrm:upload': { guest: boolean };
+  'vrm:change': ModelFacts;
+  'vrm:read': ModelFacts;
+  'vrm:review': undefined;
 };
 export type Action = keyof Subjects;
 
@@ -34,6 +43,12 @@ const rules: { [A in Action]: (actor: Actor, subject: Subjects[A]) => boolean } 
   'reply:stop': (actor, it) => (it.kind === 'private' && isTheirs(actor, it)) || moderates(actor, it),
   'conversation:open-live': (actor, it) => isCreator(actor, it) || has(actor, 'admin', 'platform'),
   'conversation:open-private': (actor) => actor !== undefined,
+  'character:create': (actor, it) => actor !== undefined && !it.guest,
+  'character:change': (actor, it) => isCreator(actor, it) || has(actor, 'admin', 'platform'),
+  'vrm:upload': (actor, it) => actor !== undefined && !it.guest,
+  'vrm:change': (actor, it) => actor !== undefined && actor.userId === it.ownerId,
+  'vrm:read': (actor, it) => it.approved || actor?.userId === it.ownerId || reviews(actor),
+  'vrm:review': reviews,
 };
 
 /** May they? Call it on the first line of the operation that it protects. */
@@ -50,6 +65,10 @@ function moderates(actor: Actor, it: ConversationFacts): boolean {
     ) ||
     has(actor, 'moderator', 'platform')
   );
+}
+
+function reviews(actor: Actor): boolean {
+  return has(actor, 'moderator', 'platform') || has(actor, 'admin', 'platform');
 }
 
 function isCreator(actor: Actor, it: CharacterFacts): boolean {

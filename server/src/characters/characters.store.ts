@@ -1,11 +1,13 @@
-import type { Character } from '@fantwin/shared/characters';
-import type { CharacterId, UserId } from '@fantwin/shared/ids';
+import type { Character, CharacterInput } from '@fantwin/shared/characters';
+import type { CharacterId, UserId, VrmModelId } from '@fantwin/shared/ids';
 import type { Db } from '../db/open-db.ts';
 
-/** A character with what only the server may see. */
-export type StoredCharacter = Omit<Character, 'avatarUrl'> & { persona: string; vrmSha256: string };
-export type VrmModel = { id: string; ownerId: UserId | null; sha256: string; bytes: number; approved: boolean };
+/** A character with what only the server and its creator may see. */
+export type StoredCharacter = Omit<Character, 'avatarUrl' | 'pictureUrl'> &
+  Pick<CharacterInput, 'persona' | 'voice' | 'vrmModelId'> & { vrmSha256: string; pictureSha256?: string };
 export type CharacterStore = ReturnType<typeof createCharacterStore>;
+/** What its creator writes. */
+type Content = Partial<CharacterInput>;
 
 const LIST_MAX = 200;
 
@@ -15,8 +17,7 @@ export function createCharacterStore(db: Db) {
       .selectFrom('characters')
       .innerJoin('vrm_models', 'vrm_models.id', 'characters.vrm_model_id')
       .selectAll('characters')
-      .select('vrm_models.sha256')
-      .where('vrm_models.approved', '=', true);
+      .select(['vrm_models.sha256', 'vrm_models.picture_sha256']);
   type Row = Awaited<ReturnType<ReturnType<typeof characters>['executeTakeFirstOrThrow']>>;
 
   const typed = (row: Row): StoredCharacter => ({
@@ -27,12 +28,22 @@ export function createCharacterStore(db: Db) {
     greeting: row.greeting,
     persona: row.persona,
     language: row.language,
+    voice: row.voice,
+    vrmModelId: row.vrm_model_id as VrmModelId,
     vrmSha256: row.sha256,
+    ...(row.picture_sha256 !== null && { pictureSha256: row.picture_sha256 }),
   });
 
   return {
+    /** Those whose avatar everybody may see. */
     async list(): Promise<StoredCharacter[]> {
-      return (await characters().orderBy('characters.id').limit(LIST_MAX).execute()).map(typed);
+      const rows = characters().where('vrm_models.approved', '=', true).orderBy('characters.id').limit(LIST_MAX);
+      return (await rows.execute()).map(typed);
+    },
+
+    async listOf(creatorId: UserId): Promise<StoredCharacter[]> {
+      const rows = characters().where('characters.creator_id', '=', creatorId).orderBy('characters.id');
+      return (await rows.limit(LIST_MAX).execute()).map(typed);
     },
 
     async find(id: CharacterId): Promise<StoredCharacter | undefined> {
@@ -40,49 +51,29 @@ export function createCharacterStore(db: Db) {
       return row && typed(row);
     },
 
-    /** Only approved models have an address. */
-    async approvedModel(sha256: string): Promise<{ bytes: number } | undefined> {
-      return db
-        .selectFrom('vrm_models')
-        .select('bytes')
-        .where('sha256', '=', sha256)
-        .where('approved', '=', true)
-        .executeTakeFirst();
-    },
-
-    /** Keeps the model that has the same file; answers with its id. */
-    async keepModel(model: VrmModel, at: number): Promise<string> {
-      const kept = await db
-        .insertInto('vrm_models')
-        .values({
-          id: model.id,
-          owner_id: model.ownerId,
-          sha256: model.sha256,
-          bytes: model.bytes,
-          approved: model.approved,
-          created_at: at,
-        })
-        .onConflict((oc) => oc.column('sha256').doUpdateSet({ sha256: model.sha256 }))
-        .returning('id')
+    async countOf(creatorId: UserId): Promise<number> {
+      const { n } = await db
+        .selectFrom('characters')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where('creator_id', '=', creatorId)
         .executeTakeFirstOrThrow();
-      return kept.id;
+      return n;
     },
 
     /** Makes it, or brings the one with this id to what is given. */
-    async keep(character: Omit<StoredCharacter, 'vrmSha256'> & { vrmModelId: string }, at: number): Promise<void> {
-      const content = {
-        name: character.name,
-        tagline: character.tagline,
-        greeting: character.greeting,
-        persona: character.persona,
-        language: character.language,
-        vrm_model_id: character.vrmModelId,
-      };
+    async keep(id: CharacterId, creatorId: UserId, content: CharacterInput, at: number): Promise<void> {
+      const columns = toColumns(content);
       await db
         .insertInto('characters')
-        .values({ id: character.id, creator_id: character.creatorId, ...content, created_at: at })
-        .onConflict((oc) => oc.column('id').doUpdateSet(content))
+        .values({ id, creator_id: creatorId, ...columns, created_at: at })
+        .onConflict((oc) => oc.column('id').doUpdateSet(columns))
         .execute();
+    },
+
+    async change(id: CharacterId, content: Content): Promise<void> {
+      const columns = Object.fromEntries(Object.entries(toColumns(content)).filter(([, value]) => value !== undefined));
+      if (Object.keys(columns).length === 0) return;
+      await db.updateTable('characters').set(columns).where('id', '=', id).execute();
     },
 
     /** The first live conversation with a character, when there is none of that id. */
@@ -97,3 +88,13 @@ export function createCharacterStore(db: Db) {
 }
 
 const asMade = { fan_id: null, mode: 'ai', owner_id: null, owner_epoch: 0, slow_mode_seconds: 0, open: true } as const;
+
+const toColumns = <C extends Content>({ name, tagline, greeting, persona, language, voice, vrmModelId }: C) => ({
+  name: name as C['name'],
+  tagline: tagline as C['tagline'],
+  greeting: greeting as C['greeting'],
+  persona: persona as C['persona'],
+  language: language as C['language'],
+  voice: voice as C['voice'],
+  vrm_model_id: vrmModelId as C['vrmModelId'],
+});

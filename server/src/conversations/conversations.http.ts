@@ -39,6 +39,13 @@ export function conversationRoutes(
 
   route(
     router,
+    routes.changeConversation,
+    async ({ params, body }, userId) => conversations.change(await whoIs(userId), params.id, body),
+    guards,
+  );
+
+  route(
+    router,
     routes.messages,
     async ({ params, query }, userId) =>
       conversations.page(await perhaps(userId), params.id, query.limit, query.before),

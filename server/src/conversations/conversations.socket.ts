@@ -26,10 +26,12 @@ type RoomDeps = {
   feeds: Feeds;
   members: Members;
   places: Places;
+  /** A join was answered, with a snapshot or with what was missed. */
+  onJoined: (reset: boolean) => void;
   onTrouble: (error: unknown) => void;
 };
 
-export function createRooms({ conversations, feeds, members, places, onTrouble }: RoomDeps) {
+export function createRooms({ conversations, feeds, members, places, onJoined, onTrouble }: RoomDeps) {
   const of = (socket: AppSocket) => {
     let mine = places.get(socket);
     if (!mine) {
@@ -55,6 +57,7 @@ export function createRooms({ conversations, feeds, members, places, onTrouble }
         if (!socket.connected) throw new AppError('unavailable', 'The connection closed.');
         refuseTooMany(mine, conversationId); // others may have entered meanwhile
         onEnter?.(answer);
+        onJoined(answer.reset);
         void socket.join(conversationRoom(conversationId));
         if (mine.has(conversationId)) {
           mine.set(conversationId, {});

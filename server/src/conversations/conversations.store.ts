@@ -1,5 +1,11 @@
-import type { Conversation, ConversationKind, ConversationMode } from '@fantwin/shared/conversations';
+import type {
+  Conversation,
+  ConversationChange,
+  ConversationKind,
+  ConversationMode,
+} from '@fantwin/shared/conversations';
 import type { ConversationId } from '@fantwin/shared/ids';
+import { avatarAddress, pictureAddress } from '../characters/addresses.ts';
 import type { Db } from '../db/open-db.ts';
 import type { LogStart } from './events.log.ts';
 
@@ -9,6 +15,8 @@ export type StoredConversation = Omit<Conversation, 'canReply' | 'voice'> & {
   wordList: string[];
   open: boolean;
   persona: string;
+  /** The twin's own; null: the usual one. */
+  voice: string | null;
 };
 
 export type Restriction = { kind: 'timeout' | 'ban'; until?: number };
@@ -21,7 +29,17 @@ export function createConversationStore(db: Db) {
       .innerJoin('vrm_models as v', 'v.id', 'k.vrm_model_id')
       .select(['c.id', 'c.kind', 'c.title', 'c.mode', 'c.fan_id', 'c.owner_id', 'c.owner_epoch'])
       .select(['c.slow_mode_seconds', 'c.word_list', 'c.open', 'c.character_id'])
-      .select(['k.creator_id', 'k.name', 'k.tagline', 'k.greeting', 'k.persona', 'k.language', 'v.sha256']);
+      .select([
+        'k.creator_id',
+        'k.name',
+        'k.tagline',
+        'k.greeting',
+        'k.persona',
+        'k.language',
+        'k.voice',
+        'v.sha256',
+        'v.picture_sha256',
+      ]);
 
   type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
 
@@ -36,9 +54,11 @@ export function createConversationStore(db: Db) {
       tagline: row.tagline,
       greeting: row.greeting,
       language: row.language,
-      avatarUrl: `/avatars/${row.sha256}.vrm`,
+      avatarUrl: avatarAddress(row.sha256),
+      ...(row.picture_sha256 && { pictureUrl: pictureAddress(row.picture_sha256) }),
     },
     persona: row.persona,
+    voice: row.voice,
     mode: row.mode,
     ...(row.owner_id && { ownerId: row.owner_id as Conversation['ownerId'] }),
     ownerEpoch: row.owner_epoch,
@@ -101,6 +121,34 @@ export function createConversationStore(db: Db) {
         .where('open', '=', true)
         .executeTakeFirstOrThrow();
       return existing.id;
+    },
+
+    /** Only what is given. */
+    async change(id: string, { open, title }: ConversationChange): Promise<void> {
+      if (open === undefined && title === undefined) return;
+      await db
+        .updateTable('conversations')
+        .set({ ...(open !== undefined && { open }), ...(title !== undefined && { title }) })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    /** The newest live conversation of each of these characters. */
+    async newestLive(
+      characterIds: string[],
+    ): Promise<{ characterId: string; id: string; title: string; open: boolean }[]> {
+      if (characterIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('conversations')
+        .select(['id', 'character_id', 'title', 'open'])
+        .distinctOn('character_id')
+        .where('kind', '=', 'live')
+        .where('character_id', 'in', characterIds)
+        .orderBy('character_id')
+        .orderBy('open', 'desc')
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map(({ character_id, ...row }) => ({ characterId: character_id, ...row }));
     },
 
     async restriction(conversationId: string, userId: string, at: number): Promise<Restriction | undefined> {

@@ -1,6 +1,7 @@
 import type { Language } from '@fantwin/shared/characters';
 import type {
   Conversation,
+  ConversationChange,
   ConversationKind,
   ConversationSummary,
   Message,
@@ -25,8 +26,10 @@ type Deps = {
   messages: MessageStore;
   log: EventLog;
   canReply: () => boolean;
-  voiceFor: (language: Language) => Voice;
+  voiceFor: (language: Language, voice: string | null) => Voice;
   peopleIn: (conversationIds: string[]) => Promise<number[]>;
+  /** What goes on in a conversation that has ended. */
+  onClosed: (conversation: StoredConversation) => Promise<void>;
   newId: () => string;
   now: () => number;
 };
@@ -37,6 +40,7 @@ const LIST_MAX = 100;
 const JOIN_TRIES = 4;
 
 export type JoinInput = Input<'conversation:join'>;
+type Changed = { id: ConversationId; title: string; open: boolean };
 export type CreateInput = { characterId: string; kind: ConversationKind; title?: string };
 
 /** What of a conversation decides about rights. */
@@ -58,8 +62,8 @@ export function createConversations(deps: Deps) {
   }
 
   function toView(conversation: StoredConversation): Conversation {
-    const { fanId: _fan, wordList: _words, open: _open, persona: _persona, ...shown } = conversation;
-    return { ...shown, canReply: deps.canReply(), voice: deps.voiceFor(conversation.character.language) };
+    const { fanId: _fan, wordList: _words, open: _open, persona: _persona, voice, ...shown } = conversation;
+    return { ...shown, canReply: deps.canReply(), voice: deps.voiceFor(shown.character.language, voice) };
   }
 
   async function standing(who: Who, conversation: StoredConversation): Promise<You> {
@@ -193,6 +197,41 @@ export function createConversations(deps: Deps) {
     return toView(await visible(who, id));
   }
 
+  /** Tells everybody who is there. Repeated, it says the same again. */
+  async function change(who: Who, id: ConversationId, input: ConversationChange): Promise<Changed> {
+    const conversation = await deps.store.byId(id);
+    if (conversation?.kind !== 'live' || !can(who, 'conversation:open-live', facts(conversation)))
+      throw new AppError('not-found', 'You have no such live conversation.');
+    await deps.store.change(id, input);
+    if (input.open === false) await deps.messages.dismissWaiting(id); // they are not answered when it is opened again
+    const { mode, ownerId, ownerEpoch, slowModeSeconds } = conversation;
+    const { open, title } = { ...conversation, ...input };
+    if (input.open !== undefined) {
+      await deps.log.append(id, {
+        type: 'conversation.changed',
+        mode,
+        ownerEpoch,
+        slowModeSeconds,
+        ...(ownerId && { ownerId }),
+        open,
+      });
+      if (!open) await deps.onClosed(conversation);
+    }
+    return { id, open, title };
+  }
+
+  /** The newest live conversation of each character, with the people in it. */
+  async function liveOf<C extends string>(characterIds: C[]): Promise<Map<C, Changed & { people: number }>> {
+    const found = await deps.store.newestLive(characterIds);
+    const people = await deps.peopleIn(found.map(({ id }) => id));
+    return new Map(
+      found.map(({ characterId, id, title, open }, n) => [
+        characterId as C,
+        { id: id as ConversationId, title, open, people: people[n] ?? 0 },
+      ]),
+    );
+  }
+
   async function page(
     who: Who | undefined,
     id: string,
@@ -205,7 +244,7 @@ export function createConversations(deps: Deps) {
     return { items, ...(oldest && items.length === limit && { next: oldest.messageId }) };
   }
 
-  return { visible, standing, join, restart, eventsAfter, list, create, page };
+  return { visible, standing, join, restart, eventsAfter, list, create, change, liveOf, page };
 }
 
 export type Conversations = ReturnType<typeof createConversations>;

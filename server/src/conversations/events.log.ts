@@ -84,10 +84,17 @@ type Deps = {
   /** What Postgres knows of a conversation whose log has to begin anew. */
   loadStart: (conversationId: string) => Promise<LogStart>;
   onAppend?: (seconds: number) => void;
+  /** This server, where it has sockets. */
+  here?: {
+    serverId: string;
+    watches: (conversationId: string) => boolean;
+    /** Takes an event that was not published, because nobody else watches. */
+    take: (conversationId: string, epoch: string, event: ConversationEvent) => void;
+  };
 };
 
 /** The conversation log: a stream with a head beside it; every change of it is one script. */
-export function createEventLog({ redis, keys, newEpoch, loadStart, onAppend }: Deps) {
+export function createEventLog({ redis, keys, newEpoch, loadStart, onAppend, here }: Deps) {
   const scripts = {
     append: defineScript(redis, appendLua),
     open: defineScript(redis, openLua),
@@ -127,10 +134,14 @@ export function createEventLog({ redis, keys, newEpoch, loadStart, onAppend }: D
   async function append(conversationId: string, body: EventBody, fence?: Fence): Promise<Appended> {
     const startedAt = performance.now();
     const args = [keys.feed(conversationId), fence ?? '', eventKey(body), LOG_MAX_EVENTS, LOG_KEEP_MS, body.type];
-    const all = [...args, JSON.stringify(body), ...scriptArguments(body)];
-    const [state, first, , epoch] = await run(conversationId, scripts.append, all);
+    const server = here?.watches(conversationId) ? here.serverId : '';
+    const all = [...args, JSON.stringify(body), server, ...scriptArguments(body)];
+    const [state, first, at, epoch, alone] = await run(conversationId, scripts.append, all);
     onAppend?.((performance.now() - startedAt) / 1000);
-    if (state === 'ok') return { state: 'appended', seq: Number(first), epoch: String(epoch) };
+    if (state === 'ok') {
+      if (alone) here?.take(conversationId, String(epoch), { seq: Number(first), at: Number(at), ...body });
+      return { state: 'appended', seq: Number(first), epoch: String(epoch) };
+    }
     if (state === 'seen') return { state: 'seen', seq: Number(first), epoch: String(epoch) };
     if (state === 'wait') return { state: 'wait', ms: Number(first) };
     if (state === 'fenced') return { state: 'fenced' };
@@ -163,8 +174,9 @@ export function createEventLog({ redis, keys, newEpoch, loadStart, onAppend }: D
     };
   }
 
-  async function snapshot(conversationId: string): Promise<Snapshot> {
-    const answer = await run(conversationId, scripts.snapshot, []);
+  /** `watch`: from now on this server takes every event. */
+  async function snapshot(conversationId: string, watch = false): Promise<Snapshot> {
+    const answer = await run(conversationId, scripts.snapshot, [(watch && here?.serverId) || '']);
     const [, epoch, seq, replyId, state, head, text, spoken, speaksUntil] = answer;
     const at = { epoch: String(epoch), seq: Number(seq) };
     if (!replyId) return at;
@@ -201,7 +213,20 @@ export function createEventLog({ redis, keys, newEpoch, loadStart, onAppend }: D
     return `${epoch}:${number}` === fence;
   }
 
-  return { append, claim, stop, snapshot, after, heads, holds, run };
+  /** Again, in case others took this server for gone. */
+  async function watch(conversationId: string): Promise<void> {
+    if (here) await reachRedis(() => redis.sadd(keys.watchers(conversationId), here.serverId));
+  }
+
+  /** `serverId`: this one, or one that is gone. */
+  async function unwatch(conversationIds: string[], serverId = here?.serverId): Promise<void> {
+    if (!serverId) return;
+    const pipeline = redis.pipeline();
+    for (const id of conversationIds) pipeline.srem(keys.watchers(id), serverId);
+    await reachRedis(() => pipeline.exec());
+  }
+
+  return { append, claim, stop, snapshot, watch, unwatch, after, heads, holds, run };
 }
 
 export type EventLog = ReturnType<typeof createEventLog>;

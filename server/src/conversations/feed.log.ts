@@ -41,7 +41,7 @@ class Feed {
 
   /** Takes its place in the log. Called once the subscription is confirmed, and again when the epoch is another. */
   async position(): Promise<void> {
-    const head = await this.#log.snapshot(this.#id);
+    const head = await this.#log.snapshot(this.#id, true);
     this.epoch = head.epoch;
     this.seq = head.seq;
     this.#newest = head.seq;
@@ -58,12 +58,16 @@ class Feed {
 
   /** An event as it was published. */
   receive(epoch: string, json: string): void {
-    if (this.epoch === '') return; // the place that is being taken lies behind this event
+    if (epoch === this.epoch) this.take(epoch, JSON.parse(json) as ConversationEvent);
+    else if (this.epoch !== '') this.catchUp(); // before, the place that is being taken lies behind this event
+  }
+
+  take(epoch: string, event: ConversationEvent): void {
+    if (this.epoch === '') return;
     if (epoch !== this.epoch) {
       this.catchUp();
       return;
     }
-    const event = JSON.parse(json) as ConversationEvent;
     if (event.seq <= this.seq) return;
     this.#newest = event.seq;
     if (event.seq === this.seq + 1 && !this.#filling) this.#deliver([event]);
@@ -99,6 +103,7 @@ class Feed {
       return;
     }
     this.#listener.onGap();
+    await this.#log.watch(this.#id); // before the reading: what comes after it is told
     for (let more = true; more; ) {
       const events = await this.#log.after(this.#id, this.seq, GAP_PAGE);
       if (events[0] && events[0].seq > this.seq + 1) {
@@ -181,7 +186,15 @@ export class Feeds {
     const channel = this.keys.feed(conversationId);
     this.#feeds.delete(conversationId);
     this.#byChannel.delete(channel);
+    this.log.unwatch([conversationId]).catch(this.listener.onTrouble);
     this.subscriber.sunsubscribe(channel).catch(this.listener.onTrouble);
+  }
+
+  /** A server is gone: what is said here need not be published for it. */
+  async forgetServer(serverId: string): Promise<void> {
+    const ids = [...this.#feeds.keys()];
+    for (let i = 0; i < ids.length; i += HEADS_PER_ROUND_TRIP)
+      await this.log.unwatch(ids.slice(i, i + HEADS_PER_ROUND_TRIP), serverId);
   }
 
   close(): void {

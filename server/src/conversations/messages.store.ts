@@ -141,6 +141,17 @@ export function createMessageStore(db: Db) {
       return { conversationId: row.conversation_id, message: toMessage(row), wantsReply, answer: row.answer };
     },
 
+    /** No answer is owed in a conversation any more, but those that have begun. */
+    async dismissWaiting(conversationId: string): Promise<void> {
+      await db
+        .updateTable('messages as m')
+        .set({ answer: 'none' })
+        .where('m.conversation_id', '=', conversationId)
+        .where('m.answer', '=', 'waiting')
+        .where((eb) => eb.not(eb.exists(eb.selectFrom('replies').select('id').whereRef('reply_to', '=', 'm.id'))))
+        .execute();
+    },
+
     /** Newest last. Without `before`, the newest ones. */
     async page(conversationId: string, limit: number, before?: string): Promise<Message[]> {
       let query = db

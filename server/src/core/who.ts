@@ -6,6 +6,8 @@ export type Who = {
   userId: UserId;
   displayName: string;
   roles: readonly RoleGrant[];
+  /** Without an account of their own. */
+  guest: boolean;
   /** What their address counts under in limits. */
   address: string;
 };

@@ -3,6 +3,7 @@ import pg from 'pg';
 import * as accounts from './migrations/0001-accounts.ts';
 import * as conversations from './migrations/0002-conversations.ts';
 import * as guardian from './migrations/0003-guardian.ts';
+import * as studio from './migrations/0004-studio.ts';
 import { AppError } from '../core/errors.ts';
 import type { Tables } from './schema.ts';
 
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0001-accounts': accounts,
   '0002-conversations': conversations,
   '0003-guardian': guardian,
+  '0004-studio': studio,
 };
 
 const INT8 = 20;
@@ -26,8 +28,14 @@ export function postgresPool(url: string, max = 10): pg.Pool {
   return pool;
 }
 
-export function openDb(pool: PostgresPool): Db {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reachable(pool) }) });
+/** `onQuery` hears what each query took. */
+export function openDb(pool: PostgresPool, onQuery?: (outcome: 'ok' | 'failed', seconds: number) => void): Db {
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: reachable(pool) }),
+    ...(onQuery && {
+      log: ({ level, queryDurationMillis }) => onQuery(level === 'query' ? 'ok' : 'failed', queryDurationMillis / 1000),
+    }),
+  });
 }
 
 /** The pool, where a connection that cannot be had or that breaks is `unavailable`; what Postgres refuses is a bug. */

@@ -3,6 +3,7 @@ import type { Language } from '@fantwin/shared/characters';
 import type { ConversationKind, ConversationMode } from '@fantwin/shared/conversations';
 import type { Finish } from '@fantwin/shared/events';
 import type { Verdict } from '@fantwin/shared/guardian';
+import type { VrmSummary } from '@fantwin/shared/vrm-models';
 import type { ColumnType } from 'kysely';
 
 /** Instants are `bigint` ms since 1970: the same number in the database, in code and on the wire. */
@@ -49,17 +50,27 @@ export type CharactersTable = {
   greeting: string;
   persona: string;
   language: Language;
+  /** Null: the server's usual one for the language. */
+  voice: string | null;
   vrm_model_id: string;
   created_at: Ms;
 };
 
 export type VrmModelsTable = {
   id: string;
+  /** Null: one of the platform's own. Unique together with the file. */
   owner_id: string | null;
   /** SHA-256 of the file, which is also its name in the blob store. */
   sha256: string;
   bytes: number;
   approved: boolean;
+  /** Null: stored before files were scanned. */
+  summary: Json<VrmSummary> | null;
+  picture_sha256: string | null;
+  picture_bytes: number | null;
+  refused_reason: string | null;
+  decided_by: string | null;
+  decided_at: Ms | null;
   created_at: Ms;
 };
 

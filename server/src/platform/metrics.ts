@@ -34,6 +34,14 @@ export function createMetrics() {
       ['request', 'outcome'],
     ),
     socketsConnected: gauge('sockets_connected', 'Sockets connected to this server', ['namespace']),
+    socketSignInSeconds: histogram(
+      'socket_sign_in_duration_seconds',
+      'Letting a socket in by its session; the outcome is ok or an error code',
+      requestSeconds,
+      ['outcome'],
+    ),
+    joins: counter('joins_total', 'Joins of conversations, by what they were answered with', ['answer']),
+    socketsMovedAway: counter('sockets_moved_away_total', 'Sockets closed because this server stops'),
     slowSockets: gauge('slow_sockets', 'Sockets that left their rooms until their buffer drains'),
     slowSocketsClosed: counter('slow_sockets_closed_total', 'Sockets closed because their buffer grew too far'),
 
@@ -45,6 +53,12 @@ export function createMetrics() {
     logReopened: counter('log_reopened_total', 'Logs that began a new epoch'),
     outboxSwept: counter('outbox_swept_total', 'Messages whose delivery another step had left undone'),
 
+    replyJobs: gauge('reply_jobs', 'Reply jobs of the queue that all servers share and of the own one', ['state']),
+    replyWaitSeconds: histogram(
+      'reply_wait_duration_seconds',
+      'From the message accepted to a maker having its job',
+      replySeconds,
+    ),
     repliesRunning: gauge('replies_running', 'Replies that this server makes'),
     replyFirstDeltaSeconds: histogram(
       'reply_first_delta_seconds',
@@ -57,11 +71,29 @@ export function createMetrics() {
     sentencesSaid: counter('sentences_said_total', 'Sentences handed to the voices, by what came of it', ['how']),
     sentencesWithoutVoice: counter('sentences_without_voice_total', 'Sentences sent without speech under load'),
 
+    speechSeconds: histogram('speech_duration_seconds', 'Recording one sentence', replySeconds, ['engine']),
+
+    llmAvailable: gauge('llm_available', '1 while an engine can answer, as far as is known; otherwise 0'),
     llmTokens: counter('llm_tokens_total', 'Tokens read and written by engines', ['model', 'kind']),
     llmCostMicroUsd: counter('llm_cost_micro_usd_total', 'Cost of engines in millionths of a US dollar', ['model']),
     llmFailures: counter('llm_failures_total', 'Answers that no engine could give', ['kind']),
 
     guardianSeconds: histogram('guardian_duration_seconds', 'Screening one text', fastSeconds, ['direction']),
     guardianVerdicts: counter('guardian_verdicts_total', 'Verdicts of the guardian', ['direction', 'action']),
+
+    dependencyUp: gauge('dependency_up', '1 where the store answered the last time it was asked; otherwise 0', [
+      'name',
+    ]),
+    dependencySeconds: histogram(
+      'dependency_check_duration_seconds',
+      'Asking a store whether it is there',
+      fastSeconds,
+      ['name'],
+    ),
+    postgresConnections: gauge('postgres_connections', 'Connections of this server, and queries waiting for one', [
+      'state',
+    ]),
+    postgresQuerySeconds: histogram('postgres_query_duration_seconds', 'Queries of Postgres', fastSeconds, ['outcome']),
+    troubles: counter('troubles_total', 'What went wrong beside requests and replies; the log says what'),
   };
 }

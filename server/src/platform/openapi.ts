@@ -35,6 +35,9 @@ function operation(name: string, route: Route) {
     security: security[route.auth],
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
     ...(route.body && { requestBody: { required: true, content: jsonOf(schemaOf(route.body, 'input')) } }),
+    ...(route.file && {
+      requestBody: { required: true, content: { [route.file.type]: { schema: { type: 'string', format: 'binary' } } } },
+    }),
     responses: {
       200: { description: 'Done', content: jsonOf(schemaOf(route.output, 'output')) },
       default: {

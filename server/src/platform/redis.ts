@@ -60,15 +60,13 @@ export type Script = (keys: string[], args: (string | number)[]) => Promise<unkn
 /** A Lua script by its hash; the text goes over only where the server does not know it. */
 export function defineScript(redis: RedisClient, lua: string): Script {
   const sha = createHash('sha1').update(lua).digest('hex');
-  return async (keys, args) => {
-    try {
-      return await redis.evalsha(sha, keys.length, ...keys, ...args);
-    } catch (error) {
-      if (error instanceof Error && error.message.startsWith('NOSCRIPT'))
+  return (keys, args) =>
+    reachRedis(() =>
+      redis.evalsha(sha, keys.length, ...keys, ...args).catch((error: unknown) => {
+        if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
         return redis.eval(lua, keys.length, ...keys, ...args);
-      throw asUnavailable(error);
-    }
-  };
+      }),
+    );
 }
 
 /** A broken or slow connection is an answer for the one who asked; what Redis itself refuses is a bug. */

@@ -13,6 +13,11 @@ import { addressKey, type FloodGuard, type Limits } from './rate-limit.ts';
 
 const BODY_MAX_BYTES = 64 * 1024;
 const ROUTE_TIMEOUT_MS = 15_000;
+/** Files come over slow lines too; one that stands still for `FILE_IDLE_MS` has broken off. */
+const FILE_TIMEOUT_MS = 280_000;
+const FILE_IDLE_MS = 15_000;
+/** They are held in memory until they are whole. */
+const FILES_AT_ONCE = 6;
 
 export type RouteGuards = {
   flood: FloodGuard;
@@ -30,6 +35,7 @@ type InputOf<R> = {
   params: Parsed<Schema<R, 'params'>>;
   query: Parsed<Schema<R, 'query'>>;
   body: Parsed<Schema<R, 'body'>>;
+  file: R extends { file: object } ? Buffer : undefined;
 };
 type UserOf<R> = R extends { auth: 'user' } ? UserId : UserId | undefined;
 /** `exchange` is for what is not in the contract: cookies. */
@@ -51,6 +57,7 @@ export function route<R extends Route>(router: Router, contract: R, handle: Hand
       params: contract.params && parseInput(contract.params, request.params),
       query: contract.query && parseInput(contract.query, request.query),
       body: contract.body && parseInput(contract.body, await readJson(request, response)),
+      file: contract.file && (await readFile(request, contract.file)),
     };
     const output = await handle(input as InputOf<R>, userId as UserOf<R>, { request, response });
     response.json(output);
@@ -59,7 +66,8 @@ export function route<R extends Route>(router: Router, contract: R, handle: Hand
   router[method](contract.path, async (request, response) => {
     const startedAt = performance.now();
     try {
-      await withDeadline(answer(request, response), ROUTE_TIMEOUT_MS, 'That took too long. Please try again.');
+      const timeoutMs = contract.file ? FILE_TIMEOUT_MS : ROUTE_TIMEOUT_MS;
+      await withDeadline(answer(request, response), timeoutMs, 'That took too long. Please try again.');
     } catch (error) {
       answerError(error, request, response, guards.logger);
     } finally {
@@ -114,9 +122,13 @@ function refuseOtherSites(contract: Route, request: Request, origin: OriginCheck
     throw new AppError('forbidden', 'This request did not come from our own page. Open the page and try there.');
 }
 
+export function bearerOf(request: Request): string | undefined {
+  return /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
 async function signedIn(contract: Route, request: Request, guards: RouteGuards): Promise<UserId | undefined> {
   if (contract.auth === 'cookie') return undefined; // its handler reads the cookie
-  const bearer = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = bearerOf(request);
   if (contract.auth === 'user') {
     if (!bearer) throw new AppError('unauthorized', 'Sign in first: this needs an access token.');
     return guards.userOf(bearer);
@@ -126,6 +138,41 @@ async function signedIn(contract: Route, request: Request, guards: RouteGuards):
     if (error instanceof AppError && error.code === 'unauthorized') return undefined; // as anybody
     throw error;
   });
+}
+
+let filesComing = 0;
+
+/** The whole file, or a refusal as soon as it is known. */
+async function readFile(request: Request, { type, maxBytes }: NonNullable<Route['file']>): Promise<Buffer> {
+  if (!request.is(type)) throw new AppError('bad-request', `Send the file itself with "Content-Type: ${type}".`);
+  const tooLarge = () =>
+    new AppError('too-large', `The file is too large: at most ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  if (filesComing >= FILES_AT_ONCE)
+    throw new AppError('busy', 'Several files are coming in already. Please try again in a moment.', {
+      retryAfterMs: 5_000,
+    });
+  filesComing += 1;
+  const brokenOff = () => request.destroy(new AppError('bad-request', 'The file did not arrive whole. Send it again.'));
+  let idle = setTimeout(brokenOff, FILE_IDLE_MS);
+  try {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const part of request as AsyncIterable<Buffer>) {
+      clearTimeout(idle);
+      idle = setTimeout(brokenOff, FILE_IDLE_MS);
+      bytes += part.length;
+      if (bytes > maxBytes) throw tooLarge();
+      parts.push(part);
+    }
+    return Buffer.concat(parts);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('bad-request', 'The file did not arrive whole. Send it again.', { cause: error });
+  } finally {
+    clearTimeout(idle);
+    filesComing -= 1;
+  }
 }
 
 const parseJson = json({ limit: BODY_MAX_BYTES, inflate: false });

@@ -8,18 +8,19 @@ const YEAR_SECONDS = 31_536_000;
 const IDLE_TIMEOUT_MS = 60_000;
 
 /**
- * Answers with a blob whose address carries its hash: cached for ever, in parts where the client asks for a part.
+ * Answers with a blob: cached for ever, because its address carries its hash, unless `cacheControl` says otherwise; in
+ * parts where the client asks for a part.
  * `bytes` is its size.
  */
 export async function sendBlob(
   { request, response }: { request: Request; response: Response },
   blobs: BlobStore,
-  blob: { key: string; bytes: number; sha256: string; type: string },
+  blob: { key: string; bytes: number; sha256: string; type: string; cacheControl?: string },
 ): Promise<void> {
   const etag = `"${blob.sha256}"`;
   response.set({
     'Content-Type': blob.type,
-    'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable`,
+    'Cache-Control': blob.cacheControl ?? `public, max-age=${YEAR_SECONDS}, immutable`,
     ETag: etag,
     'Accept-Ranges': 'bytes',
   });

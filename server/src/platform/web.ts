@@ -3,16 +3,13 @@ import { join } from 'node:path';
 import { routes } from '@fantwin/shared/http';
 import express, { type Express, type NextFunction, type Request, type Response, Router } from 'express';
 import helmet from 'helmet';
-import { withDeadline } from '../core/deadline.ts';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from './logger.ts';
 import { openApiDocument } from './openapi.ts';
 import type { OriginCheck } from './origin.ts';
+import type { Readiness } from './readiness.ts';
 import { answerError } from './routes.ts';
 import { staticFiles } from './static-files.ts';
-
-/** Resolves when the thing works; rejects or takes too long when it does not. */
-export type ReadyChecks = Record<string, () => Promise<unknown>>;
 
 type Dependencies = {
   origin: OriginCheck;
@@ -21,11 +18,9 @@ type Dependencies = {
   /** The built page. */
   clientFolder: string;
   version: string;
-  checks: ReadyChecks;
+  readiness: Pick<Readiness, 'answer'>;
   logger: Logger;
 };
-
-const CHECK_TIMEOUT_MS = 1_000;
 
 /** Everything over HTTP but the sockets. `serve` adds the routes of the parts. */
 export function createHttpApp(deps: Dependencies, serve: (router: Router) => void): Express {
@@ -35,7 +30,7 @@ export function createHttpApp(deps: Dependencies, serve: (router: Router) => voi
   app.use(requestId, securityHeaders(deps.origin.secure));
 
   app.get('/healthz', (_request, response) => response.json({ ok: true }));
-  app.get('/readyz', readiness(deps.checks, deps.logger));
+  app.get('/readyz', readyz(deps.readiness));
 
   const openApi = openApiDocument(routes, { version: deps.version, address: deps.origin.address });
   app.use('/api', (_request, response, next) => {
@@ -90,33 +85,10 @@ function securityHeaders(secure: boolean) {
   });
 }
 
-/** 503 with the names of what is missing. Callers who ask at once share one answer. */
-function readiness(checks: ReadyChecks, logger: Logger) {
-  let running: Promise<string[]> | undefined;
-  let lastMissing = '';
-
-  async function missingNow(): Promise<string[]> {
-    const names = await Promise.all(
-      Object.entries(checks).map(([name, check]) =>
-        withDeadline(check(), CHECK_TIMEOUT_MS, 'no answer').then(
-          () => [],
-          () => [name],
-        ),
-      ),
-    );
-    const missing = names.flat();
-    if (missing.join() !== lastMissing) logger.warn({ missing }, missing.length > 0 ? 'not ready' : 'ready again');
-    lastMissing = missing.join();
-    return missing;
-  }
-
-  return async (_request: Request, response: Response): Promise<void> => {
-    running ??= missingNow().finally(() => {
-      running = undefined;
-    });
-    const missing = await running;
-    response.set('Cache-Control', 'no-store');
-    response.status(missing.length > 0 ? 503 : 200).json({ ready: missing.length === 0, missing });
+function readyz(readiness: Dependencies['readiness']) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const { status, body } = await readiness.answer(request.query.for);
+    response.set('Cache-Control', 'no-store').status(status).json(body);
   };
 }
 

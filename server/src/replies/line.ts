@@ -1,12 +1,12 @@
 import type { Message } from '@fantwin/shared/conversations';
 import type { Notice } from '@fantwin/shared/live';
 import type { MessageStore } from '../conversations/messages.store.ts';
-import type { Turns, Waiting } from './turns.log.ts';
+import type { Turn, Turns, Waiting } from './turns.log.ts';
 
 type Deps = {
   turns: Turns;
   messages: Pick<MessageStore, 'unanswered'>;
-  addJob: (conversationId: string, turn: string) => Promise<void>;
+  addJob: (conversationId: string, turn: Turn) => Promise<void>;
   notify: (userId: string, notice: Notice) => void;
   now: () => number;
 };
@@ -20,7 +20,7 @@ export function createLine({ turns, messages, addJob, notify, now }: Deps) {
   /** Safe to repeat: the line and the queue know the message and the turn. */
   async function ask(conversationId: string, message: Message): Promise<{ place: number }> {
     const waiting = { messageId: message.messageId, userId: message.author.id };
-    const { turn, place } = await turns.want(conversationId, waiting, message.sentAt);
+    const { place, ...turn } = await turns.want(conversationId, waiting, message.sentAt);
     await addJob(conversationId, turn);
     return { place };
   }
@@ -28,7 +28,7 @@ export function createLine({ turns, messages, addJob, notify, now }: Deps) {
   /** The message that a turn answers, or undefined where there is nothing to do in it. */
   async function handOut(conversationId: string, turn: string): Promise<Waiting | undefined> {
     const given = await turns.handOut(conversationId, turn);
-    if (given.state === 'stale' && given.openTurn) await addJob(conversationId, given.openTurn);
+    if (given.state === 'stale' && given.open) await addJob(conversationId, given.open);
     if (given.state !== 'ok') return undefined;
     tellPlaces(conversationId, given.waiting);
     return given.message;

@@ -17,10 +17,10 @@ type Deps = {
   log: EventLog;
   store: ReplyStore;
   conversations: Pick<ConversationStore, 'byId'>;
-  messages: Pick<MessageStore, 'byId'>;
+  messages: Pick<MessageStore, 'byId' | 'dismissWaiting'>;
   makeReply: MakeReply;
   observe: {
-    began: (makers: number) => void;
+    began: (makers: number, sinceSentMs: number) => void;
     ended: (finish: Finish, cost: StreamEnd | undefined) => void;
   };
   newId: () => string;
@@ -79,9 +79,10 @@ export function createMakers(deps: Deps) {
   }
 
   async function begin(conversationId: string, messageId: string): Promise<Task | undefined> {
-    const message = await deps.messages.byId(messageId);
     const conversation = await deps.conversations.byId(conversationId);
-    if (!message || !conversation) return undefined;
+    if (!conversation?.open) await deps.messages.dismissWaiting(conversationId); // stored while it was ended
+    const message = await deps.messages.byId(messageId);
+    if (!message || !conversation || message.answer === 'none') return undefined;
     const { id: characterId, name } = conversation.character;
     const reply = await deps.store.begin({
       id: deps.newId(),
@@ -90,7 +91,7 @@ export function createMakers(deps: Deps) {
       characterId,
       at: deps.now(),
     });
-    deps.observe.began(reply.makers);
+    deps.observe.began(reply.makers, deps.now() - message.message.sentAt);
     return {
       reply,
       conversation,

@@ -5,12 +5,12 @@ import { openQueue } from '../platform/queues.ts';
 /** Bull itself waits for Redis as long as it takes; what it adds later does no harm. */
 const ADD_TIMEOUT_MS = 1_000;
 
-type ReplyJob = { conversationId: string; turn: string };
+export type ReplyJob = { conversationId: string; turn: string };
 
 /** Whether the maker still is the one that the queue trusts with the job. */
 export type Lock = { held: () => Promise<boolean> };
 
-type Options = { redisUrl: string; prefix: string; onTrouble: (error: Error) => void };
+type Options = { name: string; redisUrl: string; prefix: string; onTrouble: (error: Error) => void };
 
 /** One job per turn of a conversation. A job whose process dies or freezes is given to another within seconds. */
 export class ReplyQueue {
@@ -19,7 +19,6 @@ export class ReplyQueue {
 
   constructor(options: Options) {
     this.#queue = openQueue<ReplyJob>({
-      name: 'replies',
       ...options,
       settings: { lockDuration: 2_500, lockRenewTime: 800, stalledInterval: 500, maxStalledCount: 1_000 },
       defaultJobOptions: {
@@ -56,8 +55,24 @@ export class ReplyQueue {
   }
 
   /** Gives the jobs back without ending them: whoever looks for stalled jobs next takes them. */
-  async close(): Promise<void> {
+  async giveBack(): Promise<void> {
     await Promise.allSettled([...this.#active].map((job) => job.releaseLock()));
+  }
+
+  /** How many jobs there are, over all servers, by their state. */
+  async counts(): Promise<Record<'waiting' | 'active' | 'delayed', number>> {
+    const { waiting, active, delayed } = await this.#queue.getJobCounts();
+    return { waiting, active, delayed };
+  }
+
+  /** Takes no more jobs, and closes when those that were begun here are done. */
+  async retire(): Promise<void> {
+    await this.pause();
+    await this.#queue.close();
+  }
+
+  async close(): Promise<void> {
+    await this.giveBack();
     await this.#queue.close(true);
   }
 

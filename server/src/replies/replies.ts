@@ -86,6 +86,7 @@ class Chain {
     this.#voice = deps.openVoice({
       replyId: task.reply.replyId,
       language: task.conversation.character.language,
+      voice: task.conversation.voice,
       text,
       spoken: claim.spoken,
       speaksUntil: claim.speaksUntil,

@@ -9,7 +9,7 @@ import { toVerdict } from '../guardian/verdict.ts';
 import type { ReplyStore, StoredReply } from './replies.store.ts';
 
 type Deps = {
-  log: Pick<EventLog, 'stop' | 'append'>;
+  log: Pick<EventLog, 'stop' | 'append' | 'snapshot'>;
   store: Pick<ReplyStore, 'byId' | 'end'>;
   conversations: Pick<Conversations, 'visible'>;
   /** Tells the maker, whichever server it is on. */
@@ -44,6 +44,13 @@ export function createStopping(deps: Deps) {
       });
   }
 
+  /** When a conversation ends, so does what is said in it. */
+  async function stopRunning(conversation: StoredConversation): Promise<void> {
+    const { reply: running } = await deps.log.snapshot(conversation.id);
+    const reply = running && (await deps.store.byId(running.replyId));
+    if (reply) await end(reply, conversation);
+  }
+
   async function end(reply: StoredReply, conversation: StoredConversation): Promise<void> {
     const replyId = reply.replyId as ReplyId;
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -71,7 +78,7 @@ export function createStopping(deps: Deps) {
     throw new AppError('unavailable', 'The reply could not be stopped. Please try again.', { retryAfterMs: 200 });
   }
 
-  return { stop };
+  return { stop, stopRunning };
 }
 
 export type Stopping = ReturnType<typeof createStopping>;

@@ -17,6 +17,8 @@ type Deps = {
 export type VoiceStart = {
   replyId: string;
   language: Language;
+  /** The twin's own; null: the usual one. */
+  voice: string | null;
   /** What is published already, and how many of its sentences were spoken. */
   text: string;
   spoken: number;
@@ -30,8 +32,8 @@ const WAITING_MAX = 16;
 const SPEECH_TIMEOUT_MS = 5_000;
 /** A piece without a letter or digit is nothing to say. */
 const speakable = /[\p{L}\p{N}]/u;
-/** So that every client has the sentence before it starts. */
-const LEAD_MS = 150;
+/** So that every client has the sentence, and where there is one its sound, before it starts. */
+const LEAD_MS = { silent: 150, heard: 300 };
 
 /** The second chain of a reply: its sentences with their speech, behind a queue of its own so that text never waits. */
 export function createVoice(deps: Deps, start: VoiceStart) {
@@ -64,14 +66,14 @@ export function createVoice(deps: Deps, start: VoiceStart) {
   async function say(piece: string, place: number, speech: Speech): Promise<void> {
     const text = piece.trim();
     const spoken = await withDeadline(
-      speech.speak(text, start.language, start.signal),
+      speech.speak(text, start.language, start.signal, start.voice),
       SPEECH_TIMEOUT_MS,
       'no speech',
     ).catch(() => {
       deps.onWithoutVoice();
       return deps.silent.speak(text, start.language, start.signal);
     });
-    const startsAt = Math.max(deps.now() + LEAD_MS, speaksUntil);
+    const startsAt = Math.max(deps.now() + (spoken.url ? LEAD_MS.heard : LEAD_MS.silent), speaksUntil);
     const sentence = { index: place, text, mood: deps.moodOf(text, start.language), startsAt, ...spoken };
     await start.publish({ type: 'reply.sentence', replyId: start.replyId as never, ...sentence });
     speaksUntil = startsAt + spoken.durationMs;

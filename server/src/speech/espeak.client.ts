@@ -7,7 +7,16 @@ import { espeakTimeline } from './espeak-timeline.ts';
 import type { VoiceEngine } from './voice-engine.ts';
 import { lengthMs, writeWav } from './wav.ts';
 
-const voices: Record<Language, string> = { en: 'en-us+f3', ja: 'ja+f3' };
+const usual: Record<Language, string> = { en: 'en-us+f3', ja: 'ja+f3' };
+const accents: Record<Language, [voice: string, name: string][]> = {
+  en: [
+    ['en-us', 'American'],
+    ['en', 'British'],
+    ['en-gb-scotland', 'Scottish'],
+  ],
+  ja: [['ja', '日本語']],
+};
+const timbres = ['f1', 'f2', 'f3', 'f4', 'f5', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'] as const;
 
 /** Where `npm run setup:voice` puts it. Undefined: it is not there. */
 export function findEspeak(dataDir: string): string | undefined {
@@ -32,9 +41,16 @@ export function openEspeak({ programPath, childUrl, startNow }: Options): Espeak
   if (startNow) running();
 
   return {
+    key: 'espeak',
     name: 'eSpeak NG',
     version: 'espeak-ng 0.3.5, visemes 1',
-    voiceOf: (language, wanted) => wanted ?? voices[language],
+    voiceOf: (language) => usual[language],
+    voices: (language) =>
+      Promise.resolve(
+        accents[language].flatMap(([accent, name]) =>
+          timbres.map((timbre) => ({ voice: `${accent}+${timbre}`, name: `${name} ${timbre.toUpperCase()}` })),
+        ),
+      ),
     canRead: canEspeakRead,
     unread: 'kanji',
     ready: () => process?.state !== 'broken',
@@ -43,7 +59,7 @@ export function openEspeak({ programPath, childUrl, startNow }: Options): Espeak
     async record(sentence, language, voice) {
       const readAs = languageOf(sentence, language);
       const { text, offsets } = espeakText(sentence);
-      const said = await running().utter(text, readAs === language ? voice : voices[readAs]);
+      const said = await running().utter(text, readAs === language ? voice : usual[readAs]);
       const durationMs = lengthMs(said);
       return { wav: writeWav(said), ...espeakTimeline({ ...said, durationMs }, sentence, offsets, readAs) };
     },

@@ -7,6 +7,8 @@ import { audibleSpan, lengthMs, samplesOf, writeWav } from './wav.ts';
 const OPENAI_URL = 'https://api.openai.com/v1';
 const DEFAULT_MODEL = 'gpt-4o-mini-tts';
 const DEFAULT_VOICE = 'nova';
+/** Those of OpenAI's documentation; another server that speaks its protocol may have others, but cannot be asked. */
+const VOICES = ['alloy', 'ash', 'ballad', 'coral', 'echo', 'fable', 'nova', 'onyx', 'sage', 'shimmer', 'verse'];
 /** What `pcm` is: 16 bits, one channel, this rate. */
 const SAMPLE_RATE = 24_000;
 const SOUND_MAX_BYTES = SAMPLE_RATE * 2 * 60;
@@ -26,9 +28,12 @@ export function createOpenAiVoice(settings: SpeechSettings['openai'], timeoutMs 
   });
 
   return {
+    key: 'openai',
     name: `${model}, ${defaultVoice}`,
     version: `openai ${model}, visemes 1`,
-    voiceOf: (_language, wanted) => wanted ?? defaultVoice,
+    voiceOf: () => defaultVoice,
+    voices: () =>
+      Promise.resolve([...new Set([defaultVoice, ...VOICES])].map((voice) => ({ voice, name: capitalised(voice) }))),
     canRead: () => true,
     ready: () => true,
 
@@ -46,6 +51,8 @@ export function createOpenAiVoice(settings: SpeechSettings['openai'], timeoutMs 
     },
   };
 }
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 async function readCapped({ headers, body }: Response): Promise<Uint8Array> {
   const type = headers.get('content-type') ?? '';

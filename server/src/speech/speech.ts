@@ -1,4 +1,4 @@
-import type { Language } from '@fantwin/shared/characters';
+import type { Language, VoiceChoice } from '@fantwin/shared/characters';
 import type { Sentence, Voice } from '@fantwin/shared/conversations';
 import { timeText } from './timeline.ts';
 
@@ -6,10 +6,12 @@ import { timeText } from './timeline.ts';
 export type Spoken = Pick<Sentence, 'durationMs' | 'visemes' | 'words' | 'url'>;
 
 export type Speech = {
-  /** `voice`: one of the engine's own, by name; the one of the settings where it is not given. */
-  speak(text: string, language: Language, signal: AbortSignal, voice?: string): Promise<Spoken>;
+  /** `voice`: one of `voices`; where it is not given, or is gone, the one of the settings. */
+  speak(text: string, language: Language, signal: AbortSignal, voice?: string | null): Promise<Spoken>;
   /** Who is heard in a conversation of this language, or why nobody is. */
-  voiceFor(language: Language): Voice;
+  voiceFor(language: Language, voice?: string | null): Voice;
+  /** What a character of this language can be given. */
+  voices(language: Language): Promise<VoiceChoice[]>;
 };
 
 /** Speech without a voice: the mouth moves as the text reads. */
@@ -20,5 +22,6 @@ export function createTextTimedSpeech(): Speech {
       return timeText(text, language);
     },
     voiceFor: () => ({ silent: 'none' }),
+    voices: () => Promise.resolve([]),
   };
 }

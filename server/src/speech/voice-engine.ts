@@ -1,6 +1,9 @@
 import type { Language } from '@fantwin/shared/characters';
 import type { Timeline } from './timeline.ts';
 
+/** One of an engine's voices, by the engine's own name for it. */
+export type EngineVoice = { voice: string; name: string };
+
 /** A sentence as it sounds. */
 export type Recording = Timeline & {
   /** PCM of 16 bits, one channel. */
@@ -9,12 +12,15 @@ export type Recording = Timeline & {
 
 /** One program or service with a voice. */
 export type VoiceEngine = {
+  readonly key: VoiceEngineName;
   /** For people; a voice that asks for a credit has it in its name. */
   readonly name: string;
   /** Changes with everything that changes how a text sounds or how its mouth is timed. */
   readonly version: string;
   /** The voice that is taken for this language. Undefined: it does not speak the language. */
-  voiceOf(language: Language, wanted?: string): string | undefined;
+  voiceOf(language: Language): string | undefined;
+  /** All that it offers for this language. Throws when it does not answer. */
+  voices(language: Language): Promise<EngineVoice[]>;
   canRead(text: string, language: Language): boolean;
   /** What it cannot read, in general. */
   readonly unread?: 'kanji';

@@ -21,11 +21,13 @@ type Scripted = VoiceEngine & { recorded: string[]; fails: boolean; gate?: Promi
 /** Says anything but what has a 漢 in it; every recording differs, as with a voice that has moods. */
 function scriptedVoice(name = 'scripted', languages = ['en', 'ja']): Scripted {
   const engine: Scripted = {
+    key: 'espeak',
     name,
     version: '1',
     recorded: [],
     fails: false,
-    voiceOf: (language, wanted) => (languages.includes(language) ? (wanted ?? 'usual') : undefined),
+    voiceOf: (language) => (languages.includes(language) ? 'usual' : undefined),
+    voices: () => Promise.resolve([{ voice: 'usual', name: 'Usual' }]),
     canRead: (text) => !text.includes('漢'),
     ready: () => true,
     async record(text) {
@@ -75,8 +77,41 @@ const speechOf = (...engines: VoiceEngine[]) =>
     silent: createTextTimedSpeech(),
     now: () => now,
     onSaid: (how) => said.push(how),
+    onRecorded: () => undefined,
     onFailure: () => undefined,
   });
+
+describe('a character with a voice of its own', () => {
+  test('speaks with it where its engine can read the sentence, otherwise with the usual one of another', async () => {
+    const [first, second] = [scriptedVoice('first'), { ...scriptedVoice('second'), key: 'voicevox' as const }];
+    second.canRead = (text) => !text.includes('漢') && !text.includes('?');
+    const asked: string[] = [];
+    for (const engine of [first, second]) {
+      const { record } = engine;
+      engine.record = (text, language, voice) => {
+        asked.push(`${engine.name}:${voice}`);
+        return record(text, language, voice);
+      };
+    }
+    const speech = speechOf(first, second);
+    expect(speech.voiceFor('en', 'voicevox:7')).toEqual({ name: 'second' });
+    await speech.speak('Hello.', 'en', never, 'voicevox:7');
+    await speech.speak('Really?', 'en', never, 'voicevox:7');
+    await speech.speak('Well.', 'en', never, 'gone:7');
+    await speech.speak('Then.', 'en', never, null);
+    expect(asked).toEqual(['second:7', 'first:usual', 'first:usual', 'first:usual']);
+    expect(speech.voiceFor('en', 'gone:7')).toEqual({ name: 'first' });
+  });
+
+  test('is offered the voices of every engine that answers', async () => {
+    const [first, second] = [scriptedVoice('first'), { ...scriptedVoice('second', ['ja']), key: 'voicevox' as const }];
+    expect(await speechOf(first, second).voices('en')).toEqual([
+      { id: 'espeak:usual', name: 'Usual', engine: 'eSpeak NG' },
+    ]);
+    second.voices = () => Promise.reject(new Error('scripted'));
+    expect(await speechOf(first, second).voices('ja')).toHaveLength(1);
+  });
+});
 
 describe('a sentence is recorded once', () => {
   test('for all who ask at once, and for all who ask later, on any server', async () => {
@@ -95,7 +130,7 @@ describe('a sentence is recorded once', () => {
     const engine = scriptedVoice();
     const urls = new Set([
       (await speechOf(engine).speak('Hello.', 'en', never)).url,
-      (await speechOf(engine).speak('Hello.', 'en', never, 'sage')).url,
+      (await speechOf(engine).speak('Hello.', 'en', never, 'espeak:sage')).url,
       (await speechOf({ ...engine, version: '2' }).speak('Hello.', 'en', never)).url,
       (await speechOf(engine).speak('Hello.', 'ja', never)).url,
     ]);

@@ -1,8 +1,8 @@
-import type { Language } from '@fantwin/shared/characters';
+import type { Language, VoiceChoice } from '@fantwin/shared/characters';
 import type { Voice } from '@fantwin/shared/conversations';
 import type { Recordings, Said } from './recordings.ts';
 import type { Speech, Spoken } from './speech.ts';
-import type { VoiceEngine } from './voice-engine.ts';
+import type { VoiceEngine, VoiceEngineName } from './voice-engine.ts';
 
 type Deps = {
   /** In the order in which they are asked. */
@@ -13,9 +13,12 @@ type Deps = {
   /** ms, of a clock that only grows. */
   now: () => number;
   onSaid: (how: 'recorded' | 'kept' | 'unread' | 'failed') => void;
+  /** A sentence was recorded. */
+  onRecorded: (engine: string, ms: number) => void;
   onFailure: (error: unknown) => void;
 };
 
+const engineNames: Record<VoiceEngineName, string> = { espeak: 'eSpeak NG', openai: 'OpenAI', voicevox: 'VOICEVOX' };
 /** Different sentences that are recorded at once; more than that go without sound. */
 const FLIGHTS_MAX = 64;
 /** After so many failures in a row a voice is left alone for a while, so that sentences do not wait for it. */
@@ -31,10 +34,12 @@ export function createVoicedSpeech(deps: Deps): Speech {
     engine.ready() && (health.get(engine)?.restsUntil ?? Number.NEGATIVE_INFINITY) <= deps.now();
 
   /** Throws when the voice fails; whoever asks then says it without sound. */
-  async function speak(text: string, language: Language, signal: AbortSignal, wanted?: string): Promise<Spoken> {
+  async function speak(text: string, language: Language, signal: AbortSignal, wanted?: string | null): Promise<Spoken> {
     signal.throwIfAborted();
-    const engine = deps.engines.find((one) => one.voiceOf(language) !== undefined && one.canRead(text, language));
-    const voice = engine?.voiceOf(language, wanted);
+    const chosen = ofChoice(wanted);
+    const reads = (one: VoiceEngine) => one.voiceOf(language) !== undefined && one.canRead(text, language);
+    const engine = chosen && reads(chosen.engine) ? chosen.engine : deps.engines.find(reads);
+    const voice = engine && (engine === chosen?.engine ? chosen.voice : engine.voiceOf(language));
     if (!engine || voice === undefined) {
       deps.onSaid('unread');
       return deps.silent.speak(text, language, signal);
@@ -43,6 +48,32 @@ export function createVoicedSpeech(deps: Deps): Speech {
     const key = JSON.stringify(said);
     const flight = flights.get(key) ?? begin(key, () => find(engine, said, language));
     return until(flight, signal);
+  }
+
+  /** Undefined where the engine of it is not here any more. */
+  function ofChoice(choice?: string | null): { engine: VoiceEngine; voice: string } | undefined {
+    const [key, voice] = choice?.split(':') ?? [];
+    const engine = deps.engines.find((one) => one.key === key);
+    return engine && voice !== undefined ? { engine, voice } : undefined;
+  }
+
+  /** An engine that does not answer offers nothing for now. */
+  async function voices(language: Language): Promise<VoiceChoice[]> {
+    const offers = await Promise.all(
+      deps.engines.map(async (engine) => {
+        if (engine.voiceOf(language) === undefined) return [];
+        const found = await engine.voices(language).catch((error: unknown) => {
+          deps.onFailure(error);
+          return [];
+        });
+        return found.map(({ voice, name }) => ({
+          id: `${engine.key}:${voice}`,
+          name,
+          engine: engineNames[engine.key],
+        }));
+      }),
+    );
+    return offers.flat();
   }
 
   /** It goes on when one of those who asked goes away: others may wait for it, and it is kept. */
@@ -64,7 +95,10 @@ export function createVoicedSpeech(deps: Deps): Speech {
     }
     try {
       if (!isUp(engine)) throw new Error(`${engine.name} does not answer`);
-      const spoken = await deps.recordings.keep(said, await record(engine, said, language));
+      const startedAt = deps.now();
+      const recording = await record(engine, said, language);
+      deps.onRecorded(engine.name, deps.now() - startedAt);
+      const spoken = await deps.recordings.keep(said, recording);
       deps.onSaid('recorded');
       return spoken;
     } catch (error) {
@@ -89,10 +123,13 @@ export function createVoicedSpeech(deps: Deps): Speech {
 
   return {
     speak,
+    voices,
 
-    voiceFor(language): Voice {
+    voiceFor(language, wanted): Voice {
       if (deps.engines.length === 0) return { silent: 'none' };
-      const engine = deps.engines.find((one) => one.voiceOf(language) !== undefined);
+      const speaks = (one: VoiceEngine | undefined) => one?.voiceOf(language) !== undefined;
+      const chosen = ofChoice(wanted)?.engine;
+      const engine = speaks(chosen) ? chosen : deps.engines.find(speaks);
       if (!engine) return { silent: 'language' };
       if (!isUp(engine)) return { silent: 'away' };
       const { name, unread } = engine;

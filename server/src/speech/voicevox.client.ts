@@ -34,7 +34,7 @@ export function createVoicevoxVoice(
   { url = DEFAULT_URL, speaker = DEFAULT_SPEAKER }: SpeechSettings['voicevox'],
   timeoutMs = DEFAULT_TIMEOUT_MS,
 ): VoiceEngine {
-  const names = new Map<string, string>();
+  const names = new Map<string, { name: string; style: string }>();
   let asked: Promise<void> | undefined;
 
   async function call(path: string, params: Record<string, string>, body?: unknown, signal?: AbortSignal) {
@@ -56,7 +56,7 @@ export function createVoicevoxVoice(
     asked ??= call('speakers', {})
       .then(async (response) => {
         for (const { name, styles } of Speakers.parse(await response.json()))
-          for (const { id } of styles) names.set(String(id), name);
+          for (const { id, name: style } of styles) names.set(String(id), { name, style });
       })
       .catch(() => {
         asked = undefined;
@@ -66,12 +66,21 @@ export function createVoicevoxVoice(
   void learnNames();
 
   return {
+    key: 'voicevox',
     get name() {
-      const credit = names.get(String(speaker));
+      const credit = names.get(String(speaker))?.name;
       return credit ? `VOICEVOX:${credit}` : 'VOICEVOX';
     },
     version: 'voicevox, visemes 1',
-    voiceOf: (language, wanted) => (language === 'ja' ? (wanted ?? String(speaker)) : undefined),
+    voiceOf: (language) => (language === 'ja' ? String(speaker) : undefined),
+
+    async voices(language) {
+      if (language !== 'ja') return [];
+      await learnNames();
+      if (names.size === 0) throw new Error('VOICEVOX does not say which voices it has');
+      return [...names].map(([voice, { name, style }]) => ({ voice, name: `${name} (${style})` }));
+    },
+
     canRead: (_text, language) => language === 'ja',
     ready: () => true,
 

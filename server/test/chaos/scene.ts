@@ -26,7 +26,7 @@ const LAST_EVENT_MS = 15_000;
 const wallOf = (atMs: number): number => performance.timeOrigin + atMs;
 
 /**
- * Plays a fault while replies stream. Resolves when the cluster is whole again; `finish` tells the rest of the replies,
+ * Plays a fault while replies stream. Resolves when the cluster is whole again and they go on; `finish` tells the rest of the replies,
  * through whatever faults come next, and judges. `open`: all rooms that are not finished.
  */
 export async function play(stage: Stage, fault: Fault, name: string, open: Set<Room>) {
@@ -47,7 +47,10 @@ export async function play(stage: Stage, fault: Fault, name: string, open: Set<R
   await Promise.all([struck.over, asking]);
   await cluster.whole();
   const calmAtMs = performance.now();
-  const takenOver = await stage.takenOver([...streaming.values()]);
+  const goesOn = ([room, replyId]: [Room, string]) =>
+    continuingMs(room, replyId, struck).length > 0 || room.fans.some((fan) => shownTo(fan).has(replyId));
+  await waitFor(() => [...streaming].every(goesOn), 'all replies go on', SETTLE_MS).catch(() => undefined); // counted as lost
+  const takenOver = await stage.takenOver([...streaming.values()]); // not earlier: some are taken over late
 
   async function finish(): Promise<Result> {
     const count = await Promise.all(rooms.map((room) => judgeRoom(stage, room)));

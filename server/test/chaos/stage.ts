@@ -30,8 +30,11 @@ export type Ended = { id: string; replyTo: string; text: string; finish: string 
 
 const PREFIX = 'fantwin:';
 
-/** The cluster, the network in front of it, an engine that answers with known stories, and people who sign in. */
-export async function openStage(size: Size) {
+/**
+ * The cluster, the network in front of it, an engine that answers with known stories, and people who sign in.
+ * `settings`: for the servers, beside the usual ones.
+ */
+export async function openStage(size: Size, settings: Record<string, string> = {}) {
   const engine = await startOpenAiDouble({
     answers: (messages) => storyOf(askedIn(messages), size.words),
     tokenMs: size.tokenMs,
@@ -42,6 +45,7 @@ export async function openStage(size: Size) {
     LLM_MODEL: 'double',
     LLM_CONTINUATION: 'assistant',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
+    ...settings,
   };
   const cluster = await ClusterProcess.start(env, size.servers, await freePorts(size.servers)).catch(async (error) => {
     await engine.close();

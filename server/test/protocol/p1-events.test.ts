@@ -39,6 +39,8 @@ describe('[P1] every event once, in order', () => {
 
   test('over lost pub/sub messages: the connection that brings them is cut again and again', async () => {
     const [ann, bo] = [await app.fan('Ann'), await app.fan('Bo')];
+    ann.moveTo((await app.another()).url); // two servers watch, so events are published
+    await ann.connected();
     await ann.join(app.live);
     await bo.join(app.live);
     const { messageId } = await bo.say('And now with a broken line');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
@@ -38,6 +39,20 @@ describe.skipIf(!programPath)(name, () => {
       },
       { language: 'ja', sentence: 'こんにちは、ラーメン。', words: ['こんにちは', 'ラーメン'] },
     ],
+  );
+
+  test.each(['en', 'ja'] as const)(
+    'every voice that it offers for %s is there, and sounds like no other',
+    async (language) => {
+      const offered = await engine.voices(language);
+      const sounds = new Set<string>();
+      for (const { voice } of offered) {
+        const { wav } = await engine.record(language === 'en' ? 'Hello there.' : 'こんにちは。', language, voice);
+        sounds.add(createHash('sha256').update(wav).digest('hex'));
+      }
+      expect(sounds.size).toBe(offered.length);
+      expect(new Set(offered.map((one) => one.name)).size).toBe(offered.length);
+    },
   );
 
   test('the lips close for m, p and b, and open for a', async () => {

@@ -22,7 +22,8 @@ describe("a voice behind OpenAI's /audio/speech", () => {
   );
 
   test('it is asked for what it can give, and for the wanted voice', async () => {
-    await engine.record('Hello there.', 'en', engine.voiceOf('en', 'sage') ?? '');
+    expect(await engine.voices('en')).toContainEqual({ voice: 'sage', name: 'Sage' });
+    await engine.record('Hello there.', 'en', 'sage');
     expect(double.requests.at(-1)).toEqual({ input: 'Hello there.', voice: 'sage' });
     expect(double.requests.filter(({ fault }) => fault)).toEqual([]);
   });

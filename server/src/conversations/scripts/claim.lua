@@ -1,5 +1,5 @@
 -- The next fence for the maker of a reply; every older maker is shut out.
--- KEYS head log seen text spoken waiting; ARGV reply id
+-- KEYS head log seen text spoken waiting watchers; ARGV reply id
 -- Answers {'ok', epoch, fence, state, text, length, spoken, speaks until, finish}; state '' when the log does not know the reply
 local h = redis.call('HMGET', KEYS[1], 'epoch', 'run', 'reply', 'state', 'len', 'speaksUntil', 'finish', 'started')
 if not h[1] or h[2] ~= string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') then return {'reopen'} end

@@ -1,5 +1,5 @@
 -- Begins a new life of the log, unless a live one is there.
--- KEYS head log seen text spoken waiting
+-- KEYS head log seen text spoken waiting watchers
 -- ARGV new epoch, keep ms, mode, owner epoch, reply id or '', its head, its text, its length, then score, member of each waiting message
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 local h = redis.call('HMGET', KEYS[1], 'epoch', 'run')
@@ -14,5 +14,5 @@ if ARGV[5] ~= '' then
   redis.call('SET', KEYS[4], ARGV[7])
 end
 for i = 9, #ARGV, 2 do redis.call('ZADD', KEYS[6], ARGV[i], ARGV[i + 1]) end
-for i = 1, 6 do redis.call('PEXPIRE', KEYS[i], ARGV[2] + 10000) end
+for i = 1, #KEYS do redis.call('PEXPIRE', KEYS[i], ARGV[2] + 10000) end
 return {'opened', ARGV[1]}

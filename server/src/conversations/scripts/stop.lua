@@ -1,5 +1,5 @@
 -- Shuts the maker out and marks the reply, so that whoever finds it ends it.
--- KEYS head log seen text spoken waiting; ARGV reply id, finish, owner epoch or ''
+-- KEYS head log seen text spoken waiting watchers; ARGV reply id, finish, owner epoch or ''
 -- Answers {'stopping', epoch, fence, text, finish, spoken} | {'speaking'} | {'ended'} | {'unknown'} | {'conflict', owner epoch} | {'reopen'}
 local h = redis.call('HMGET', KEYS[1], 'epoch', 'run', 'reply', 'state', 'speaksUntil', 'finish', 'fence', 'ownerEpoch')
 if not h[1] or h[2] ~= string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') then return {'reopen'} end
