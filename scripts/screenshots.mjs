@@ -2,7 +2,7 @@
 // What answers is what the settings say (LLM_BASE_URL and so on), otherwise the small model on this machine.
 import './lib/node-version.mjs';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -23,15 +23,32 @@ const pauseMs = 1_500;
 
 const demoConversation = '01990000-0000-7000-8000-000000000012';
 
-/** @typedef {{ file: string, device: 'desktop' | 'phone', dark?: boolean, language?: 'en' | 'ja' }} Look */
-/** @type {(Look & { path: string })[]} */
+const demoTwin = '01990000-0000-7000-8000-000000000011';
+
+/** @typedef {{ device: 'desktop' | 'phone', dark?: boolean, language?: 'en' | 'ja' }} Look */
+/** @type {Record<string, Look>} */
+const looks = {
+  'desktop-light': { device: 'desktop' },
+  'desktop-dark-ja': { device: 'desktop', dark: true, language: 'ja' },
+  'phone-dark': { device: 'phone', dark: true },
+  'phone-light-ja': { device: 'phone', language: 'ja' },
+};
+/** Every page, as the one who has most to do with it. `ready`: what has to be there. */
+/** @type {{ name: string, path: string, as?: 'creator' | 'moderator', ready?: string }[]} */
 const places = [
-  { file: 'home-desktop-light', device: 'desktop', path: '/' },
-  { file: 'home-phone-dark', device: 'phone', dark: true, path: '/' },
-  { file: 'home-phone-ja', device: 'phone', language: 'ja', path: '/' },
-  { file: 'entry-phone-ja', device: 'phone', language: 'ja', path: `/c/${demoConversation}` },
+  { name: 'home', path: '/' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'entry', path: `/c/${demoConversation}`, ready: '[data-status=ready]' },
+  { name: 'settings', path: '/settings' },
+  { name: 'studio', path: '/studio', as: 'creator' },
+  { name: 'studio-new', path: '/studio/new', as: 'creator' },
+  { name: 'studio-twin', path: `/studio/twins/${demoTwin}`, as: 'creator', ready: '[data-status=ready]' },
+  { name: 'studio-avatars', path: '/studio/avatars', as: 'creator' },
+  { name: 'moderation', path: '/moderation/avatars', as: 'moderator' },
+  { name: 'overlay', path: `/overlay/${demoConversation}`, ready: '[data-status=ready]' },
+  { name: 'not-found', path: '/nothing-here' },
 ];
-/** One after another in the same conversation; each picture is taken while the twin speaks. @type {(Look & { name: string, says: string })[]} */
+/** One after another in the same conversation; each picture is taken while the twin speaks. @type {(Look & { file: string, name: string, says: string })[]} */
 const talks = [
   { file: 'conversation-phone-light', device: 'phone', name: 'Nina', says: 'Hi Mira! How are you today?' },
   { file: 'conversation-phone-dark', device: 'phone', dark: true, name: 'Haru', says: 'What games do you like?' },
@@ -104,8 +121,8 @@ async function takeWhileSpeaking(page) {
   return best.screenshot;
 }
 
-/** @param {import('playwright-core').Browser} browser @param {string} url @param {(typeof talks)[number]} talk */
-async function takeTalk(browser, url, talk) {
+/** @param {import('playwright-core').Browser} browser @param {(typeof talks)[number]} talk */
+async function takeTalk(browser, talk) {
   const page = await openPage(browser, talk);
   await page.goto(`${url}/c/${demoConversation}`);
   await page.getByLabel('Display name').fill(talk.name);
@@ -115,6 +132,39 @@ async function takeTalk(browser, url, talk) {
   await page.locator('textarea').press('Enter');
   keep(talk.file, await takeWhileSpeaking(page));
   await page.context().close();
+}
+
+/** @param {import('playwright-core').Browser} browser @param {(typeof places)[number]} place @param {string} look */
+async function takePlace(browser, { name, path, as, ready }, look) {
+  const page = await openPage(browser, looks[look] ?? looks['desktop-light']);
+  if (as) await page.request.post(`${url}/api/auth/login`, { data: signInOf(as), headers: { origin: url } });
+  await page.goto(url + path, { waitUntil: 'networkidle' });
+  if (ready) await page.locator(ready).waitFor();
+  keep(`${name}-${look}`, await page.screenshot());
+  await page.context().close();
+}
+
+/** @param {'creator' | 'moderator'} who */
+function signInOf(who) {
+  const secrets = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
+  return { email: `${who}@fantwin.example`, password: secrets[`demo-${who}`] };
+}
+
+/** Something for the moderator to look at. */
+async function uploadAvatar() {
+  const json = { 'content-type': 'application/json' };
+  const body = JSON.stringify(signInOf('creator'));
+  const { accessToken } = await (await fetch(`${url}/api/auth/login`, { method: 'POST', headers: json, body })).json();
+  /** @param {string} path @param {string} type @param {string} file */
+  const send = async (path, type, file) => {
+    const headers = { authorization: `Bearer ${accessToken}`, 'content-type': type };
+    const content = readFileSync(join(root, 'client/public/avatars', file));
+    const answer = await fetch(url + path, { method: 'POST', headers, body: content });
+    if (!answer.ok) throw new Error(`${path} was refused: ${await answer.text()}`);
+    return answer.json();
+  };
+  const { id } = await send('/api/vrm-models?rights=confirmed', 'model/gltf-binary', 'ren.vrm');
+  await send(`/api/vrm-models/${id}/picture`, 'image/png', 'ren.png');
 }
 
 loadDotEnv();
@@ -141,14 +191,9 @@ const exited = once(server, 'exit');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
   await untilReady(url);
-  for (const talk of talks) await takeTalk(browser, url, talk);
-  for (const place of places) {
-    const page = await openPage(browser, place);
-    await page.goto(url + place.path, { waitUntil: 'networkidle' });
-    if (place.path !== '/') await page.locator('[data-status=ready]').waitFor();
-    keep(place.file, await page.screenshot());
-    await page.context().close();
-  }
+  for (const talk of talks) await takeTalk(browser, talk);
+  await uploadAvatar();
+  for (const place of places) for (const look of Object.keys(looks)) await takePlace(browser, place, look);
 } finally {
   await browser.close();
   server.kill('SIGTERM');

@@ -1,32 +1,42 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Outlet, RouterProvider, ScrollRestoration } from 'react-router';
 import { Header } from './account/header.tsx';
 import { SignInPage } from './account/sign-in-page.tsx';
+import { BrokenPage } from './broken-page.tsx';
 import { ConversationPage } from './conversation/conversation-page.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { type Net, NetProvider } from './net/net.ts';
 import { NotFoundPage } from './not-found-page.tsx';
-import { Button } from './ui/button.tsx';
+import { OverlayPage } from './overlay/overlay-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Toaster } from './ui/toaster.tsx';
+
+const Reviews = lazy(() => import('./moderation/reviews-page.tsx'));
+const Studio = lazy(() => import('./studio/studio.tsx'));
 
 const router = createBrowserRouter([
   {
     element: <Frame />,
-    errorElement: <Broken />,
+    errorElement: <BrokenPage />,
     children: [
       {
         element: <WithHeader />,
         children: [
           { path: '/', element: <HomePage /> },
           { path: '/sign-in', element: <SignInPage /> },
+          { path: '/settings', element: <SettingsPage /> },
+          { path: '/moderation/avatars', element: <Reviews /> },
+          { path: '/studio/*', element: <Studio /> },
           { path: '*', element: <NotFoundPage /> },
         ],
       },
       { path: '/c/:conversationId', element: <ConversationPage /> },
     ],
   },
+  { path: '/overlay/:conversationId', element: <OverlayPage />, errorElement: <></> },
 ]);
 
 /** A refused request is not made better by asking twice; one that found nobody may be. */
@@ -34,7 +44,7 @@ const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTi
 
 export function App({ net }: { net: Net }) {
   return (
-    <ErrorBoundary fallback={<Broken />}>
+    <ErrorBoundary fallback={<BrokenPage />}>
       <NetProvider value={net}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
@@ -65,17 +75,9 @@ function WithHeader() {
   return (
     <div className="flex min-h-dvh flex-col">
       <Header />
-      <Outlet />
+      <Suspense>
+        <Outlet />
+      </Suspense>
     </div>
-  );
-}
-
-function Broken() {
-  const { t } = useTranslation();
-  return (
-    <main className="mx-auto grid min-h-dvh max-w-md content-center justify-items-start gap-4 px-6">
-      <h1 className="font-display text-3xl">{t('app.broken')}</h1>
-      <Button onClick={() => window.location.reload()}>{t('app.reload')}</Button>
-    </main>
   );
 }

@@ -8,6 +8,7 @@ import { listenToNotices } from './conversation/notices.ts';
 import { joinedNow, conversationStore } from './conversation/store.ts';
 import { i18n, startI18n } from './i18n/i18n.ts';
 import { createNet } from './net/net.ts';
+import { startMotion } from './settings/motion-setting.ts';
 import { recall, remember } from './ui/remember.ts';
 import { startTheme } from './ui/theme.ts';
 import { toast } from './ui/toaster.tsx';
@@ -39,6 +40,7 @@ if (recall('session', ['signed-in'])) void net.session.renew().catch(() => undef
 else net.session.forget();
 
 startTheme();
+startMotion();
 void startI18n().then(() => {
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');

@@ -78,6 +78,10 @@ describe.skipIf(!chromiumPath)('a twin that is heard', story, () => {
   }
   const heard = ({ page }: Visitor): Promise<Heard> => page.evaluate('window.heard');
   const isLoud = async (one: Visitor) => (await heard(one)).levels.at(-1)?.loud === true;
+  const inTheMiddle = async (one: Visitor) =>
+    (await heard(one)).starts.some(
+      ({ beginsAt, ms }) => Date.now() > beginsAt + 300 && Date.now() < beginsAt + ms - 2_000,
+    );
   const voiceButton = ({ page }: Visitor) => page.getByRole('button', { name: 'Voice' });
 
   beforeAll(async () => {
@@ -108,6 +112,7 @@ describe.skipIf(!chromiumPath)('a twin that is heard', story, () => {
     expect(await voiceButton(ann).getAttribute('title')).toBe('Voice: gpt-4o-mini-tts, nova');
     await ann.say('Hello Mira!');
     for (const one of [ann, ben]) await one.until(() => isLoud(one), 'it is heard');
+    await ann.until(() => inTheMiddle(ann), 'a long sentence has begun');
 
     await cyd.enter('Cyd');
     const enteredAt = Date.now();
@@ -175,6 +180,25 @@ describe.skipIf(!chromiumPath)('a twin that is heard', story, () => {
     await ann.mouthRests();
     expect((await ann.recorded()).mouth.length).toBeGreaterThan(3);
     expect((await heard(ann)).starts).toEqual([]);
+    expect(ann.faults).toEqual([]);
+  });
+
+  test('a page that nobody touched says so, and the touch is heard', async () => {
+    const ann = await open();
+    // Whatever looks into the page from here counts as a touch for Chromium, so the page does not ask Chromium.
+    await ann.page.addInitScript(`Object.defineProperty(navigator, 'userActivation', { value: undefined })`);
+    await ann.enter('Ann');
+    await ann.say('Talk to me.');
+    await ann.until(() => isLoud(ann), 'it is heard');
+    await ann.page.reload();
+    const tap = ann.page.getByText('Tap for sound');
+    await tap.waitFor();
+    await ann.page.locator('[data-speaking=true]').waitFor();
+    expect((await heard(ann)).starts, 'she speaks without being heard').toEqual([]);
+    await tap.click();
+    await ann.until(() => isLoud(ann), 'it is heard again');
+    await tap.waitFor({ state: 'detached' });
+    expect(await voiceButton(ann).getAttribute('aria-pressed')).toBe('true');
     expect(ann.faults).toEqual([]);
   });
 });

@@ -34,6 +34,8 @@ export const Conversation = z.object({
   /** Whether an engine is configured that could answer. */
   canReply: z.boolean(),
   voice: Voice.optional(),
+  /** False: it has ended, and may be opened again. Only those who were there are still told of it. */
+  open: z.boolean().optional(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

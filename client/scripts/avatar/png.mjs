@@ -1,4 +1,5 @@
-// A PNG without compression, so that the same pixels are the same bytes on every machine.
+// Writes a PNG: the same pixels are the same bytes on every machine.
+import { deflate } from './deflate.mjs';
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
   let value = index;
@@ -21,19 +22,10 @@ function adler32(bytes) {
   return ((b << 16) | a) >>> 0;
 }
 
-function zlibStored(bytes) {
-  const blocks = [Buffer.from([0x78, 0x01])];
-  for (let from = 0; from < bytes.length; from += 0xffff) {
-    const block = bytes.subarray(from, from + 0xffff);
-    const head = Buffer.alloc(5);
-    head.writeUInt8(from + 0xffff >= bytes.length ? 1 : 0, 0);
-    head.writeUInt16LE(block.length, 1);
-    head.writeUInt16LE(block.length ^ 0xffff, 3);
-    blocks.push(head, block);
-  }
+function zlib(bytes) {
   const sum = Buffer.alloc(4);
   sum.writeUInt32BE(adler32(bytes));
-  return Buffer.concat([...blocks, sum]);
+  return Buffer.concat([Buffer.from([0x78, 0x01]), deflate(bytes), sum]);
 }
 
 function chunk(type, data) {
@@ -45,20 +37,28 @@ function chunk(type, data) {
   return out;
 }
 
-/** `rgb`: three bytes per pixel, row by row from the top. */
-export function encodePng(width, height, rgb) {
+/** Each byte less the one a pixel before it: smooth pictures become small numbers. */
+function filtered(row, size) {
+  const out = Buffer.alloc(row.length + 1);
+  out[0] = 1;
+  for (let at = 0; at < row.length; at += 1) out[at + 1] = row[at] - (at < size ? 0 : row[at - size]);
+  return out;
+}
+
+/** `pixels`: `size` bytes per pixel, 3 for RGB and 4 with alpha, row by row from the top. */
+export function encodePng({ width, height, pixels, size = 3 }) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const rows = Buffer.alloc(height * (width * 3 + 1));
-  for (let y = 0; y < height; y += 1)
-    rows.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1);
+  header.set([8, size === 4 ? 6 : 2, 0, 0, 0], 8);
+  const rows = Array.from({ length: height }, (_, y) =>
+    filtered(pixels.subarray(y * width * size, (y + 1) * width * size), size),
+  );
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
     signature,
     chunk('IHDR', header),
-    chunk('IDAT', zlibStored(rows)),
+    chunk('IDAT', zlib(Buffer.concat(rows))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

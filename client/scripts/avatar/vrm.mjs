@@ -1,9 +1,8 @@
 // The VRM 1.0 part of the file: who it is, which bone is which, what an expression moves, what swings.
-import { colliders, humanBones, springs } from './skeleton.mjs';
 
-export const meta = {
-  name: 'Mira',
-  version: '1.0',
+const metaOf = (name) => ({
+  name,
+  version: '2.0',
   authors: ['The FanTwin authors'],
   copyrightInformation: 'FanTwin, Apache-2.0',
   licenseUrl: 'https://vrm.dev/licenses/1.0/',
@@ -16,14 +15,11 @@ export const meta = {
   creditNotation: 'unnecessary',
   allowRedistribution: true,
   modification: 'allowModificationRedistribution',
-};
+});
 
-export const presets = [
-  'aa',
-  'ih',
-  'ou',
-  'ee',
-  'oh',
+const mouth = ['aa', 'ih', 'ou', 'ee', 'oh'];
+const presets = [
+  ...mouth,
   'blink',
   'blinkLeft',
   'blinkRight',
@@ -50,34 +46,47 @@ function expression(name, targetsOf) {
 
 const range = (outputScale) => ({ inputMaxValue: 90, outputScale });
 
-/** `node(bone)`: its index; `targetsOf(name)`: the morph targets called so. */
-export function vrmExtensions({ node, targetsOf, thumbnailImage, annotations, eyeHeight }) {
+/** `node(bone)`: its index; `targetsOf(name)`: the morph targets called so; `gaze`: how far the eyes turn. */
+export function vrmExtensions({
+  name,
+  skeleton,
+  colliders,
+  chains,
+  node,
+  targetsOf,
+  thumbnailImage,
+  annotations,
+  eyeHeight,
+  gaze,
+}) {
   const VRMC_vrm = {
     specVersion: '1.0',
-    meta: { ...meta, thumbnailImage },
-    humanoid: { humanBones: Object.fromEntries(humanBones.map((bone) => [bone, { node: node(bone) }])) },
+    meta: { ...metaOf(name), ...(thumbnailImage !== undefined && { thumbnailImage }) },
+    humanoid: { humanBones: Object.fromEntries(skeleton.humanBones.map((bone) => [bone, { node: node(bone) }])) },
     firstPerson: { meshAnnotations: annotations },
     lookAt: {
       type: 'bone',
       offsetFromHeadBone: [0, eyeHeight, 0.06],
-      rangeMapHorizontalInner: range(10),
-      rangeMapHorizontalOuter: range(10),
-      rangeMapVerticalDown: range(8),
-      rangeMapVerticalUp: range(8),
+      rangeMapHorizontalInner: range(gaze.sideways),
+      rangeMapHorizontalOuter: range(gaze.sideways),
+      rangeMapVerticalDown: range(gaze.down),
+      rangeMapVerticalUp: range(gaze.up),
     },
-    expressions: { preset: Object.fromEntries(presets.map((name) => [name, expression(name, targetsOf)])) },
+    expressions: { preset: Object.fromEntries(presets.map((preset) => [preset, expression(preset, targetsOf)])) },
   };
   const VRMC_springBone = {
     specVersion: '1.0',
-    colliders: colliders.map(({ bone, at, radius }) => ({
+    colliders: colliders.map(({ bone, at, to, radius }) => ({
       node: node(bone),
-      shape: { sphere: { offset: at, radius } },
+      shape: to ? { capsule: { offset: at, tail: to, radius } } : { sphere: { offset: at, radius } },
     })),
     colliderGroups: [{ name: 'body', colliders: colliders.map((_, index) => index) }],
-    springs: springs.map(({ name, joints, ...swing }) => ({
-      name,
-      joints: joints.map((joint, index) =>
-        index === joints.length - 1 ? { node: node(joint) } : { node: node(joint), gravityDir: [0, -1, 0], ...swing },
+    springs: chains.map(({ name: chain, points, spring }) => ({
+      name: chain,
+      joints: points.map((_, at) =>
+        at === points.length - 1
+          ? { node: node(`${chain}_${at}`) }
+          : { node: node(`${chain}_${at}`), gravityDir: [0, -1, 0], ...spring },
       ),
       colliderGroups: [0],
     })),
@@ -85,49 +94,28 @@ export function vrmExtensions({ node, targetsOf, thumbnailImage, annotations, ey
   return { VRMC_vrm, VRMC_springBone };
 }
 
-/** A two-tone material on the palette; `outline` in metres. */
-function toonMaterial({
-  name,
-  shade,
-  outline = 0,
-  outlineColor = [0.2, 0.1, 0.14],
-  toony = 0.82,
-  shift = -0.12,
-  rim = 0,
-}) {
-  return {
-    name,
-    pbrMetallicRoughness: { baseColorTexture: { index: 0 }, metallicFactor: 0, roughnessFactor: 1 },
-    extensions: {
-      KHR_materials_unlit: {},
-      VRMC_materials_mtoon: {
-        specVersion: '1.0',
-        shadeColorFactor: shade,
-        shadeMultiplyTexture: { index: 0 },
-        shadingToonyFactor: toony,
-        shadingShiftFactor: shift,
-        giEqualizationFactor: 0.9,
-        ...(rim > 0 && {
-          parametricRimColorFactor: [rim, rim, rim * 1.1],
-          parametricRimFresnelPowerFactor: 4,
-          rimLightingMixFactor: 1,
-        }),
-        ...(outline > 0 && {
-          outlineWidthMode: 'worldCoordinates',
-          outlineWidthFactor: outline,
-          outlineColorFactor: outlineColor,
-          outlineLightingMixFactor: 0.6,
-        }),
-      },
-    },
-  };
+/** What hair and strings do not pass through. Offsets are from the bone. */
+export function collidersOf({ shape, middleY }, body) {
+  const arm = (side) => ({
+    bone: `${side}UpperArm`,
+    at: [0, 0, 0],
+    to: [side === 'left' ? 0.14 : -0.14, 0, 0],
+    radius: 0.042,
+  });
+  const shoulder = (side) => ({
+    bone: `${side}Shoulder`,
+    at: [0, 0, 0],
+    to: [(side === 'left' ? 1 : -1) * (body.arm.x - 0.026), -0.008, 0],
+    radius: 0.036,
+  });
+  return [
+    { bone: 'head', at: [0, middleY - body.head + 0.01, -0.004], radius: shape.width * 0.98 },
+    { bone: 'neck', at: [0, 0.0, 0], to: [0, 0.05, 0.004], radius: body.neckWidth * 1.15 },
+    { bone: 'upperChest', at: [0, 0.01, -0.01], radius: 0.078 },
+    { bone: 'chest', at: [0, 0.03, 0.0], radius: 0.085 },
+    shoulder('left'),
+    shoulder('right'),
+    arm('left'),
+    arm('right'),
+  ];
 }
-
-const skinShade = [0.93, 0.72, 0.7];
-export const materials = [
-  toonMaterial({ name: 'skin', shade: skinShade, outline: 0.0011, outlineColor: [0.36, 0.14, 0.13] }),
-  toonMaterial({ name: 'lids', shade: skinShade }),
-  toonMaterial({ name: 'lines', shade: [0.9, 0.88, 0.9] }),
-  toonMaterial({ name: 'hair', shade: [0.66, 0.52, 0.62], outline: 0.0012, toony: 0.7, rim: 0.08 }),
-  toonMaterial({ name: 'clothes', shade: [0.72, 0.7, 0.84], outline: 0.0013, toony: 0.72, rim: 0.05 }),
-];

@@ -1,8 +1,10 @@
+import type { User } from '@fantwin/shared/accounts';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { languageNames, languages, setLanguage, type UiLanguage } from '../i18n/i18n.ts';
 import { useErrorText } from '../i18n/use-error-text.ts';
 import { useNet } from '../net/net.ts';
+import { mayReview } from '../moderation/may-review.ts';
 import { toRequestError } from '../net/request-error.ts';
 import { Button } from '../ui/button.tsx';
 import { GlobeIcon } from '../ui/icons.tsx';
@@ -29,7 +31,7 @@ export function Header() {
         </Link>
         <SettingsMenu />
         {user ? (
-          <AccountMenu name={user.displayName} guest={user.guest} />
+          <AccountMenu user={user} />
         ) : (
           status === 'signed-out' &&
           pathname !== '/sign-in' && (
@@ -52,8 +54,9 @@ const Mark = () => (
   </svg>
 );
 
-export function SettingsMenu() {
+function SettingsMenu() {
   const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
   const theme = useTheme((state) => state.theme);
   const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`header.${value}`) }));
   const choices = languages.map((value) => ({ value, label: languageNames[value] }));
@@ -70,11 +73,14 @@ export function SettingsMenu() {
       <MenuLine />
       <MenuLabel>{t('header.theme')}</MenuLabel>
       <MenuChoice value={theme} onChange={setTheme} options={themes} />
+      <MenuLine />
+      <MenuItem onSelect={() => void navigate('/settings')}>{t('settings.all')}</MenuItem>
     </Menu>
   );
 }
 
-function AccountMenu({ name, guest }: { name: string; guest: boolean }) {
+function AccountMenu({ user }: { user: User }) {
+  const { displayName: name, guest } = user;
   const { t } = useTranslation();
   const { session } = useNet();
   const navigate = useNavigate();
@@ -107,6 +113,10 @@ function AccountMenu({ name, guest }: { name: string; guest: boolean }) {
         {name}
         {guest && ` · ${t('header.guest')}`}
       </MenuLabel>
+      {mayReview(user) && (
+        <MenuItem onSelect={() => void navigate('/moderation/avatars')}>{t('review.title')}</MenuItem>
+      )}
+      <MenuItem onSelect={() => void navigate('/studio')}>{t('studio.title')}</MenuItem>
       {guest && <MenuItem onSelect={() => void navigate('/sign-in?as=register')}>{t('header.keepAccount')}</MenuItem>}
       <MenuItem onSelect={() => void signOut()}>{t('header.signOut')}</MenuItem>
     </Menu>

@@ -77,4 +77,30 @@ describe('expression', () => {
     for (let frame = 0; frame < 7; frame += 1) advanceExpression(expression, face(), 1 / 60, () => 1);
     expect(openness(expression.mouth)).toBe(0);
   });
+
+  test('a mood that changes brings a blink once the feeling is there, and who speaks blinks more', () => {
+    const expression = createExpression(() => 1);
+    const blinkedAt: number[] = [];
+    for (let ms = 0; ms < 3_000; ms += 10) {
+      const before = expression.blink;
+      const mood = ms < 1_000 ? face() : face({ mood: 'surprised', intensity: 1 });
+      advanceExpression(expression, mood, 0.01, () => 1);
+      if (before === 0 && expression.blink > 0) blinkedAt.push(ms);
+    }
+    expect(blinkedAt).toHaveLength(1);
+    expect(blinkedAt[0]).toBeGreaterThanOrEqual(1_490);
+    expect(blinkedAt[0]).toBeLessThan(1_600);
+
+    const blinks = (speaking: boolean): number => {
+      const [one, random] = [createExpression(() => 1), dice()];
+      let count = 0;
+      for (let ms = 0; ms < 120_000; ms += 10) {
+        const before = one.blink;
+        advanceExpression(one, face({ speaking }), 0.01, random);
+        if (before === 0 && one.blink > 0) count += 1;
+      }
+      return count;
+    };
+    expect(blinks(true)).toBeGreaterThan(blinks(false) * 1.2);
+  });
 });

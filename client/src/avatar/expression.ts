@@ -3,6 +3,7 @@ import type { Face } from './performance.ts';
 
 export const feelings = ['happy', 'angry', 'sad', 'relaxed', 'surprised'] as const;
 type Feeling = (typeof feelings)[number];
+export type Feelings = Readonly<Record<Feeling, number>>;
 
 /** What is set on the model: feelings, lids and mouth, each from 0 to 1. */
 export type Expression = {
@@ -12,12 +13,16 @@ export type Expression = {
   /** Seconds: until the next blink, and since the running one began. */
   nextBlink: number;
   blinking: number | undefined;
+  /** The mood that the lids have taken notice of. */
+  mood: Face['mood'];
 };
 
 const BLINK_SECONDS = 0.2;
-const BLINK_EVERY_SECONDS = { least: 1, most: 6 };
+const BLINK_EVERY_SECONDS = { least: 1, most: 6, mostSpeaking: 3.6 };
 /** A feeling needs this long from nothing to all, either way. */
 const FEELING_SECONDS = 0.5;
+/** A mood that changes makes the lids fall once, when the feeling has come: before, they would go past each other. */
+const BLINK_AFTER_MOOD_SECONDS = FEELING_SECONDS;
 /** The mouth's own inertia: what cuts a word off still closes it within the time of a few frames. */
 const MOUTH_SECONDS = { open: 0.05, close: 0.09 };
 /** With a feeling on the face the mouth opens less, or it looks torn. */
@@ -30,13 +35,22 @@ export function createExpression(random: () => number): Expression {
     feelings: { happy: 0, angry: 0, sad: 0, relaxed: 0, surprised: 0 },
     blink: 0,
     mouth: restMouth(),
-    nextBlink: pauseBeforeBlink(random),
+    nextBlink: pauseBeforeBlink(false, random),
     blinking: undefined,
+    mood: 'neutral',
   };
 }
 
-const pauseBeforeBlink = (random: () => number): number =>
-  BLINK_EVERY_SECONDS.least + random() * (BLINK_EVERY_SECONDS.most - BLINK_EVERY_SECONDS.least);
+/** Who speaks blinks more. */
+function pauseBeforeBlink(speaking: boolean, random: () => number): number {
+  const { least, most, mostSpeaking } = BLINK_EVERY_SECONDS;
+  return least + random() * ((speaking ? mostSpeaking : most) - least);
+}
+
+/** The lids fall in `seconds` if they would not before: eyes that go far take them along. */
+export function blinkIn(expression: Expression, seconds: number): void {
+  expression.nextBlink = Math.min(expression.nextBlink, seconds);
+}
 
 /** Moves towards what the face should show; nothing on it ever jumps. */
 export function advanceExpression(expression: Expression, face: Face, seconds: number, random: () => number): void {
@@ -49,7 +63,11 @@ export function advanceExpression(expression: Expression, face: Face, seconds: n
     felt += value;
     closed += value * lids[feeling];
   }
-  expression.blink = advanceBlink(expression, seconds, random) * (1 - closed);
+  if (face.mood !== expression.mood) {
+    expression.mood = face.mood;
+    blinkIn(expression, BLINK_AFTER_MOOD_SECONDS);
+  }
+  expression.blink = advanceBlink(expression, face.speaking, seconds, random) * (1 - closed);
   advanceMouth(expression.mouth, face.mouth, 1 - (1 - MOUTH_WITH_FEELING) * Math.min(felt * 4, 1), seconds);
 }
 
@@ -62,12 +80,12 @@ function advanceMouth(mouth: Mouth, wanted: Mouth, cap: number, seconds: number)
   limitMouth(mouth, cap);
 }
 
-function advanceBlink(expression: Expression, seconds: number, random: () => number): number {
+function advanceBlink(expression: Expression, speaking: boolean, seconds: number, random: () => number): number {
   if (expression.blinking === undefined) {
     expression.nextBlink -= seconds;
     if (expression.nextBlink > 0) return 0;
     expression.blinking = 0;
-    expression.nextBlink = pauseBeforeBlink(random);
+    expression.nextBlink = pauseBeforeBlink(speaking, random);
   }
   expression.blinking += seconds;
   if (expression.blinking >= BLINK_SECONDS) {

@@ -30,7 +30,7 @@ describe('our avatar in three-vrm', () => {
     expect(vrm.humanoid.getNormalizedBoneNode('leftToes')).not.toBeNull();
     expect(vrm.expressionManager?.mouthExpressionNames.sort()).toEqual(['aa', 'ee', 'ih', 'oh', 'ou']);
     expect(vrm.lookAt).toBeDefined();
-    expect(vrm.springBoneManager?.joints.size).toBe(8);
+    expect(vrm.springBoneManager?.joints.size).toBeGreaterThan(20);
     disposeVrm(vrm);
   });
 
@@ -105,7 +105,7 @@ describe('a file that is refused', () => {
   ])('a picture at %s: nothing is asked for', async (uri) => {
     const asked = vi.spyOn(globalThis, 'fetch');
     const complaints = [vi.spyOn(console, 'error').mockReturnValue(), vi.spyOn(console, 'warn').mockReturnValue()];
-    const bytes = mira((copy) => Object.assign(copy, { images: [{ uri }, (copy.images as unknown[])[1]] }));
+    const bytes = mira((copy) => Object.assign(copy, { images: [{ uri }, ...(copy.images as unknown[]).slice(1)] }));
     await expect(open(bytes)).rejects.toThrow('an address outside itself');
     expect(
       asked.mock.calls.map(([address]) => (address instanceof Request ? address.url : String(address))),

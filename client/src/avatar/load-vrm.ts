@@ -1,20 +1,13 @@
 import { type VRM, VRMLoaderPlugin, VRMUtils } from '@pixiv/three-vrm';
 import { LoadingManager, Mesh, SkinnedMesh } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { type FetchOptions, fetchAvatar } from './avatar-file.ts';
 
-const FILE_MAX_BYTES = 30 * 1024 * 1024;
-/** No byte for this long ends the download. */
-const SILENCE_MS = 15_000;
-
-export type LoadOptions = {
-  signal: AbortSignal;
-  /** From 0 to 1, where the server tells the length. */
-  onProgress?: (part: number) => void;
-};
+export type LoadOptions = FetchOptions;
 
 /** Downloads a VRM and makes it ready to be drawn. Whoever gets it disposes of it with `disposeVrm`. */
-export async function loadVrm(url: string, { signal, onProgress }: LoadOptions): Promise<VRM> {
-  return parseVrm(await download(url, signal, onProgress), signal);
+export async function loadVrm(url: string, options: LoadOptions): Promise<VRM> {
+  return parseVrm(await fetchAvatar(url, options), options.signal);
 }
 
 /** Throws where the file is no VRM, or wants something from another address. */
@@ -53,40 +46,4 @@ export function disposeVrm(vrm: VRM): void {
     if (object instanceof SkinnedMesh) object.skeleton.dispose();
   });
   VRMUtils.deepDispose(vrm.scene);
-}
-
-async function download(url: string, signal: AbortSignal, onProgress?: (part: number) => void): Promise<ArrayBuffer> {
-  // AbortSignal.any would join the two, but is younger than the browsers we support.
-  const request = new AbortController();
-  const leave = (): void => request.abort(signal.reason);
-  signal.throwIfAborted();
-  signal.addEventListener('abort', leave);
-  const giveUp = (): void => request.abort(new Error('The avatar file does not arrive'));
-  let timer = setTimeout(giveUp, SILENCE_MS);
-  const alive = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(giveUp, SILENCE_MS);
-  };
-  try {
-    const response = await fetch(url, { signal: request.signal });
-    if (!response.ok || !response.body) throw new Error(`The avatar file could not be loaded (${response.status})`);
-    const length = Number(response.headers.get('content-length') ?? 0);
-    const chunks: Uint8Array[] = [];
-    let received = 0;
-    const reader = response.body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      alive();
-      received += part.value.byteLength;
-      if (received > FILE_MAX_BYTES) {
-        await reader.cancel();
-        throw new Error('The avatar file is too large');
-      }
-      chunks.push(part.value);
-      if (length > 0) onProgress?.(Math.min(received / length, 1));
-    }
-    return await new Blob(chunks as BlobPart[]).arrayBuffer();
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', leave);
-  }
 }

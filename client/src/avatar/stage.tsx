@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { warn } from '../log.ts';
+import type { Activity } from './activity.ts';
 import type { Direction, PlatformClock } from './avatar.ts';
-import type { Activity } from './idle.ts';
+import type { Framing } from './framing.ts';
 import type { Performance } from './performance.ts';
-import { type StageReport, StageScene } from './stage-scene.ts';
+import type { StageQuality } from './quality.ts';
+import { type RunningStage, runStage, type StageApi, type StageStatus } from './run-stage.ts';
+
+export type { StageApi } from './run-stage.ts';
 
 export type StageWords = {
   loading: string;
@@ -12,13 +15,23 @@ export type StageWords = {
   noWebgl: string;
 };
 
-type Props = {
+export type StageProps = {
+  /** A VRM 0.x or 1.0 file. Another address is another avatar on the same stage. */
   avatarUrl: string;
+  /** What is said: the mouth, the mood and the gestures hang on it. */
   performance: Performance;
+  /** What the lips go by: the voice's clock where there is one. */
   clock: PlatformClock;
   /** What the character does beside speaking. */
   state: Activity;
+  /** Leaves the breath and the mouth. */
   reducedMotion: boolean;
+  /** How finely it is drawn; `auto` (the default) goes by the device, and steps down once where frames are few. */
+  quality?: StageQuality;
+  /** Head and shoulders (the default), or all of the figure. */
+  framing?: Framing;
+  /** Told each time an avatar has come onto the stage. What it gives works until the stage is gone. */
+  onReady?: (api: StageApi) => void;
   /** Who is to be seen, for those who do not see it. */
   label: string;
   words?: StageWords;
@@ -31,42 +44,54 @@ const english: StageWords = {
   noWebgl: 'This browser cannot draw the avatar. The conversation works without it.',
 };
 
-/** A lost graphics context that is not given back within this time is replaced. */
-const RECOVERY_MS = 2_000;
-
-type Status = { is: 'loading'; part: number } | { is: 'ready' } | { is: 'failed' } | { is: 'no-webgl' };
-
 /** The avatar on its canvas. It is loaded lazily: three.js comes with it. */
-export default function Stage(props: Props) {
-  // Another number is another canvas: a context that was lost for good cannot be had again on the same one.
+export default function Stage(props: StageProps) {
   const [attempt, setAttempt] = useState(0);
   const again = useCallback(() => setAttempt((before) => before + 1), []);
-  return <StageCanvas key={`${props.avatarUrl} ${attempt}`} {...props} again={again} />;
+  return <StageBox key={attempt} {...props} again={again} />;
 }
 
-function StageCanvas(props: Props & { again: () => void }) {
+function StageBox(props: StageProps & { again: () => void }) {
   const { avatarUrl, performance, clock, state, reducedMotion, label, words = english, again } = props;
+  const { quality = 'auto', framing = 'portrait', onReady } = props;
   const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [status, setStatus] = useState<Status>({ is: 'loading', part: 0 });
+  const holder = useRef<HTMLDivElement>(null);
+  const [status, setStatus] = useState<StageStatus>({ is: 'loading', part: 0 });
+  const [stage, setStage] = useState<RunningStage>();
   const direction = useRef<Direction>({ performance, clock, activity: state, reducedMotion });
   useEffect(() => {
     Object.assign(direction.current, { performance, clock, activity: state, reducedMotion });
   }, [performance, clock, state, reducedMotion]);
 
+  const firstQuality = useRef(quality);
   useEffect(() => {
-    if (!box.current || !canvas.current) return undefined;
-    return runStage(box.current, canvas.current, direction.current, { avatarUrl, setStatus, again });
-  }, [avatarUrl, again]);
+    if (!box.current || !holder.current) return undefined;
+    const running = runStage({
+      box: box.current,
+      holder: holder.current,
+      direction: direction.current,
+      quality: firstQuality.current,
+      onStatus: setStatus,
+    });
+    setStage(running);
+    return () => running?.close();
+  }, []);
+  useEffect(() => stage?.setFraming(framing), [stage, framing]);
+  useEffect(() => stage?.show(avatarUrl), [stage, avatarUrl]);
+  useEffect(() => stage?.setQuality(quality), [stage, quality]);
 
   const shown = status.is === 'ready';
+  useEffect(() => {
+    if (shown && stage) onReady?.(stage.api);
+  }, [shown, stage, onReady]);
+
   return (
     <div ref={box} className="absolute inset-0" data-status={status.is}>
-      <canvas
-        ref={canvas}
+      <div
+        ref={holder}
         role="img"
         aria-label={label}
-        className={`absolute inset-0 size-full transition-opacity duration-500 ${shown ? '' : 'opacity-0'}`}
+        className={`absolute inset-0 transition-opacity duration-500 ${shown ? '' : 'opacity-0'}`}
       />
       {!shown && (
         <div className="absolute inset-0 grid place-content-center justify-items-center gap-3 p-6 text-center">
@@ -95,63 +120,4 @@ function Progress({ label, part }: { label: string; part: number }) {
       </span>
     </div>
   );
-}
-
-type Running = { avatarUrl: string; setStatus: (status: Status) => void; again: () => void };
-
-function runStage(
-  box: HTMLElement,
-  canvas: HTMLCanvasElement,
-  direction: Direction,
-  { avatarUrl, setStatus, again }: Running,
-): () => void {
-  const scene = openScene(canvas, direction, (state) => describe(box, state));
-  if (!scene) {
-    setStatus({ is: 'no-webgl' });
-    return () => undefined;
-  }
-  const end = new AbortController();
-  const { signal } = end;
-  const device = matchMedia('(pointer: coarse)').matches ? 'phone' : 'desktop';
-  const resize = (): void => scene.resize(box.clientWidth, box.clientHeight, device, devicePixelRatio);
-  const sizes = new ResizeObserver(resize);
-  sizes.observe(box);
-  resize();
-  document.addEventListener('visibilitychange', () => scene.setVisible(!document.hidden), { signal });
-  scene.setVisible(!document.hidden);
-
-  let recovery: ReturnType<typeof setTimeout> | undefined;
-  canvas.addEventListener('webglcontextlost', () => (recovery = setTimeout(again, RECOVERY_MS)), { signal });
-  canvas.addEventListener('webglcontextrestored', () => clearTimeout(recovery), { signal });
-
-  scene.show(avatarUrl, { signal, onProgress: (part) => setStatus({ is: 'loading', part }) }).then(
-    () => setStatus({ is: 'ready' }),
-    (error: unknown) => {
-      if (signal.aborted) return;
-      warn('the avatar could not be loaded', error);
-      setStatus({ is: 'failed' });
-    },
-  );
-  return () => {
-    clearTimeout(recovery);
-    end.abort();
-    sizes.disconnect();
-    scene.close();
-  };
-}
-
-function openScene(...[canvas, direction, report]: ConstructorParameters<typeof StageScene>): StageScene | undefined {
-  try {
-    return new StageScene(canvas, direction, report);
-  } catch {
-    return undefined;
-  }
-}
-
-/** For tests and for styling: what the face does, on the element itself. */
-function describe(box: HTMLElement, { mouth, mood, speaking, blink }: StageReport): void {
-  box.dataset.mouth = mouth.toFixed(2);
-  box.dataset.mood = mood;
-  box.dataset.speaking = String(speaking);
-  box.dataset.blink = blink.toFixed(2);
 }

@@ -34,8 +34,9 @@ export function applyEvent(view: View, event: ConversationEvent): View | undefin
       return { ...view, you: { ...view.you, restricted: { kind, until } } };
     }
     case 'conversation.changed': {
-      const { mode, ownerId, ownerEpoch, slowModeSeconds } = event;
-      return { ...view, conversation: { ...view.conversation, mode, ownerId, ownerEpoch, slowModeSeconds } };
+      const { mode, ownerId, ownerEpoch, slowModeSeconds, open } = event;
+      const conversation = { ...view.conversation, mode, ownerId, ownerEpoch, slowModeSeconds };
+      return { ...view, conversation, ended: open === undefined ? view.ended : !open };
     }
     case 'tip.received': // the message that carries it says so
       return view;

@@ -3,6 +3,7 @@ import type { ConversationId } from '@fantwin/shared/ids';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../account/use-user.ts';
+import { pictureOf } from '../home/twin-portrait.tsx';
 import { Button } from '../ui/button.tsx';
 import { DownIcon } from '../ui/icons.tsx';
 import { Greeting } from './greeting.tsx';
@@ -31,6 +32,7 @@ export function ChatList({
   const replyId = useRoom(conversationId, ({ log }) => log.view?.reply?.replyId);
   const replyAuthor = useRoom(conversationId, ({ log }) => log.view?.reply?.author);
   const character = useRoom(conversationId, ({ log }) => log.view?.conversation.character);
+  const picture = character && pictureOf(character);
   const outgoing = useRoom(conversationId, (room) => room.outgoing);
   const { again, discard } = useSending(conversationId);
 
@@ -85,9 +87,14 @@ export function ChatList({
           {!more && character && <Greeting character={character} empty={items.length === 0} />}
           {items.map((item) =>
             'message' in item ? (
-              <MessageLine key={item.id} message={item.message} mine={item.message.author.id === user?.id} />
+              <MessageLine
+                key={item.id}
+                message={item.message}
+                mine={item.message.author.id === user?.id}
+                picture={item.message.author.kind === 'character' ? picture : undefined}
+              />
             ) : (
-              <ReplyLine key={item.id} conversationId={conversationId} author={item.reply.author} />
+              <ReplyLine key={item.id} conversationId={conversationId} author={item.reply.author} picture={picture} />
             ),
           )}
           {me &&

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Answering } from './answering.tsx';
 import { ChatList } from './chat-list.tsx';
 import { Composer } from './composer.tsx';
+import { Ended } from './ended.tsx';
 import { Disclosure } from './entry.tsx';
 import { useRoom, useSending } from './use-conversation.ts';
 import type { View } from './view.ts';
@@ -37,17 +38,23 @@ export function ChatPane({ conversationId, view, justEntered }: Props) {
     <>
       <ChatList conversationId={conversationId} onEdit={edit} />
       <div className="grid gap-2 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        {first && <Disclosure character={character} kind={kind} />}
-        <Hints view={view} />
-        <Answering conversationId={conversationId} view={view} />
-        <Composer
-          name={character.name}
-          text={text}
-          onText={setText}
-          onSend={send}
-          restricted={you.restricted}
-          input={input}
-        />
+        {view.ended ? (
+          <Ended name={character.name} />
+        ) : (
+          <>
+            {first && <Disclosure character={character} kind={kind} />}
+            <Hints view={view} />
+            <Answering conversationId={conversationId} view={view} />
+            <Composer
+              name={character.name}
+              text={text}
+              onText={setText}
+              onSend={send}
+              restricted={you.restricted}
+              input={input}
+            />
+          </>
+        )}
       </div>
     </>
   );
@@ -64,10 +71,12 @@ function Hints({ view: { conversation } }: { view: View }) {
   ];
   if (hints.length === 0) return null;
   return (
-    <ul role="status" className="grid gap-1 rounded-2xl bg-warn-soft px-4 py-2.5 text-sm">
-      {hints.map((hint) => (
-        <li key={hint}>{hint}</li>
-      ))}
-    </ul>
+    <div role="status" className="rounded-2xl bg-warn-soft px-4 py-2.5 text-sm">
+      <ul className="grid gap-1">
+        {hints.map((hint) => (
+          <li key={hint}>{hint}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -3,13 +3,15 @@ import { ConversationId } from '@fantwin/shared/ids';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { SettingsMenu } from '../account/header.tsx';
 import { useSession } from '../account/use-user.ts';
+import { prepareStage } from '../avatar/lazy-stage.tsx';
 import { useLiveConversations } from '../home/use-home.ts';
 import { useErrorText } from '../i18n/use-error-text.ts';
 import { NotFoundPage } from '../not-found-page.tsx';
+import { SettingsPopover } from '../settings/settings-popover.tsx';
 import { Button } from '../ui/button.tsx';
 import { BackIcon, LockIcon } from '../ui/icons.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import { ChatPane } from './chat-pane.tsx';
 import { Preview } from './preview.tsx';
 import { StagePane } from './stage-pane.tsx';
@@ -22,6 +24,7 @@ export function ConversationPage() {
 
 function Conversation({ conversationId }: { conversationId: ConversationId }) {
   useConversation(conversationId);
+  useEffect(() => prepareStage(), []); // its code comes beside what the page asks for
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { status } = useSession();
@@ -32,8 +35,8 @@ function Conversation({ conversationId }: { conversationId: ConversationId }) {
   const [stranger, setStranger] = useState(false);
   if (status === 'signed-out' && !stranger) setStranger(true);
 
-  if (refusal) {
-    const gone = refusal.code === 'not-found';
+  const gone = refusal?.code === 'not-found';
+  if (refusal && !(gone && view?.ended)) {
     return <Refused title={t('conversation.refused')} text={gone ? t('conversation.gone') : errorText(refusal)} />;
   }
   if (status === 'signed-in' && view) {
@@ -77,12 +80,7 @@ function Layout({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  useEffect(() => {
-    document.title = `${title} · FanTwin`;
-    return () => {
-      document.title = 'FanTwin';
-    };
-  }, [title]);
+  useTitle(title);
   return (
     <div className="flex h-dvh flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 px-1.5 wide:px-3">
@@ -97,7 +95,7 @@ function Layout({
             <LockIcon /> {t('conversation.privateBadge')}
           </span>
         )}
-        <SettingsMenu />
+        <SettingsPopover />
       </header>
       <main
         id="content"

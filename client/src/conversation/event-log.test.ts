@@ -184,6 +184,22 @@ describe('one thing at a time', () => {
     expect(need(applyCatchUp(filled, filled.seq, { epoch, events: many.events.slice(filled.seq) }))).toBe('nothing');
   });
 
+  test('an ended conversation stays so through other changes, and can be opened again', () => {
+    const change = { type: 'conversation.changed', mode: 'ai', ownerEpoch: 0, slowModeSeconds: 0 } as const;
+    const changes: EventBody[] = [
+      { ...change, open: false },
+      { ...change, mode: 'paused' },
+      { ...change, open: true },
+    ];
+    let state = join(log());
+    expect(state.view?.ended).toBe(false);
+    const ended = changes.map((body, i) => {
+      state = applyEvents(state, { epoch, events: [{ ...body, seq: i + 1, at: 9 }] });
+      return state.view?.ended;
+    });
+    expect(ended).toEqual([true, true, false]);
+  });
+
   test('memory is bounded: the newest messages stay', () => {
     const many = log(...Array.from({ length: 700 }, (_, i) => ({ kind: 'post' as const, pick: i, text: String(i) })));
     const messages = plain(many).view?.messages ?? [];

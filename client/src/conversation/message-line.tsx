@@ -2,6 +2,7 @@ import type { Author, Message } from '@fantwin/shared/conversations';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Initials } from '../ui/initials.tsx';
+import { Portrait } from '../ui/portrait.tsx';
 
 export function AiBadge({ name }: { name: string }) {
   const { t } = useTranslation();
@@ -20,13 +21,15 @@ type LineProps = {
   id?: string;
   author: Author;
   mine: boolean;
+  /** Of the author, where there is one. */
+  picture?: string;
   sentAt?: number;
   children: React.ReactNode;
   note?: React.ReactNode;
 };
 
 /** One line of the chat: who, when, what. Our own stand on the right. */
-export function Line({ id, author, mine, sentAt, children, note }: LineProps) {
+export function Line({ id, author, mine, picture, sentAt, children, note }: LineProps) {
   const { t, i18n } = useTranslation();
   const twin = author.kind === 'character';
   const look = mine
@@ -36,7 +39,8 @@ export function Line({ id, author, mine, sentAt, children, note }: LineProps) {
       : 'bg-sunken rounded-bl-md';
   return (
     <div data-line={id ?? ''} className={`flex gap-2.5 ${mine ? 'flex-row-reverse' : ''}`}>
-      {!mine && <Initials name={author.name} size="small" />}
+      {!mine && !picture && <Initials name={author.name} size="small" />}
+      {!mine && picture && <Portrait name={author.name} src={picture} alt="" className="size-8 rounded-full" />}
       <div className={`flex max-w-[85%] min-w-0 flex-col ${mine ? 'items-end' : 'items-start'}`}>
         <p className="mb-0.5 flex flex-wrap items-center gap-x-2 px-1 text-[0.8rem] text-ink-soft">
           <span className="font-medium text-ink">{mine ? t('conversation.you') : author.name}</span>
@@ -62,7 +66,9 @@ export function Line({ id, author, mine, sentAt, children, note }: LineProps) {
   );
 }
 
-export const MessageLine = memo(function MessageLine({ message, mine }: { message: Message; mine: boolean }) {
+type MessageProps = { message: Message; mine: boolean; picture?: string };
+
+export const MessageLine = memo(function MessageLine({ message, mine, picture }: MessageProps) {
   const { t, i18n } = useTranslation();
   const { messageId, author, text, sentAt, tip, finish } = message;
   const ended = finish !== undefined && finish !== 'complete' ? t(`conversation.${finish}`) : undefined;
@@ -70,7 +76,7 @@ export const MessageLine = memo(function MessageLine({ message, mine }: { messag
     return <p className="text-center text-sm text-ink-soft">{ended ?? t('conversation.noAnswer')}</p>;
   }
   return (
-    <Line id={messageId} author={author} mine={mine} sentAt={sentAt} note={ended}>
+    <Line id={messageId} author={author} mine={mine} picture={picture} sentAt={sentAt} note={ended}>
       {tip && (
         <span className="mb-1 block font-semibold">{t('conversation.tip', { amount: money(tip, i18n.language) })}</span>
       )}

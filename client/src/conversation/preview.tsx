@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '@fantwin/shared/conversations';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { pictureOf } from '../home/twin-portrait.tsx';
 import { useNet } from '../net/net.ts';
 import { Entry } from './entry.tsx';
 import { Greeting } from './greeting.tsx';
@@ -29,7 +30,12 @@ export function Preview({ conversation }: { conversation: ConversationSummary })
         <div className="grid gap-4 py-4">
           {data?.items.length === 0 && <Greeting character={character} empty />}
           {data?.items.map((message) => (
-            <MessageLine key={message.messageId} message={message} mine={false} />
+            <MessageLine
+              key={message.messageId}
+              message={message}
+              mine={false}
+              picture={message.author.kind === 'character' ? pictureOf(character) : undefined}
+            />
           ))}
         </div>
       </div>

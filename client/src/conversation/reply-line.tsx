@@ -4,13 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Line } from './message-line.tsx';
 import { useRoom } from './use-conversation.ts';
 
+type Props = { conversationId: ConversationId; author: Author; picture: string | undefined };
+
 /** The reply that is being made. Only this line is drawn again when text comes. */
-export function ReplyLine({ conversationId, author }: { conversationId: ConversationId; author: Author }) {
+export function ReplyLine({ conversationId, author, picture }: Props) {
   const { t } = useTranslation();
   const id = useRoom(conversationId, ({ log }) => log.view?.reply?.replyId);
   const text = useRoom(conversationId, ({ log }) => log.view?.reply?.text ?? '');
   return (
-    <Line id={id} author={author} mine={false}>
+    <Line id={id} author={author} mine={false} picture={picture}>
       {text === '' ? (
         <span
           role="img"

@@ -1,73 +1,40 @@
 import type { Character } from '@fantwin/shared/characters';
 import type { ConversationId } from '@fantwin/shared/ids';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { createPerformance } from '../avatar/performance.ts';
+import { type ReactNode, useState } from 'react';
+import type { StageApi } from '../avatar/stage.tsx';
 import { useNet } from '../net/net.ts';
-import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { Initials } from '../ui/initials.tsx';
-import { useMedia } from '../ui/use-media.ts';
 import { useVoice } from '../voice/use-voice.ts';
 import { VoiceSwitch } from '../voice/voice-switch.tsx';
-import { myPlace } from './place.ts';
+import { PictureButton } from './picture-button.tsx';
+import { TwinAvatar } from './twin-avatar.tsx';
 import { useRoom } from './use-conversation.ts';
-import type { View } from './view.ts';
 
-/** three.js comes with it, and only then. */
-const Stage = lazy(() => import('../avatar/stage.tsx'));
+type Props = {
+  conversationId: ConversationId;
+  character: Character;
+  /** At the top left of it. */
+  children: ReactNode;
+};
 
-/** The avatar, saying what the conversation's log says. */
-export function TwinOnStage({ conversationId, character }: { conversationId: ConversationId; character: Character }) {
-  const { t } = useTranslation();
+/** The avatar that is seen and heard, and what a visitor can do with it. */
+export function TwinOnStage({ conversationId, character, children }: Props) {
   const { clock: platformClock } = useNet();
   const speech = useRoom(conversationId, ({ log }) => log.view?.speech);
-  const activity = useRoom(conversationId, ({ log, places }) => log.view && activityOf(log.view, places));
-  const reducedMotion = useMedia('(prefers-reduced-motion: reduce)');
-  const performance = useMemo(() => createPerformance(), []);
-  useEffect(() => performance.show(speech), [performance, speech]);
-  const conversation = useRoom(conversationId, ({ log }) => log.view?.conversation);
+  const voice = useRoom(conversationId, ({ log }) => log.view?.conversation.voice);
   const { clock, locked } = useVoice(speech, platformClock);
+  const [stage, setStage] = useState<StageApi>();
 
-  const { name, avatarUrl } = character;
+  const { name } = character;
   return (
     <>
-      <ErrorBoundary fallback={<Stillness character={character} note={t('conversation.noPicture')} />}>
-        <Suspense fallback={<Stillness character={character} />}>
-          <Stage
-            avatarUrl={avatarUrl}
-            performance={performance}
-            clock={clock}
-            state={activity ?? 'idle'}
-            reducedMotion={reducedMotion}
-            label={t('conversation.stage', { name })}
-            words={{
-              loading: t('conversation.avatarLoading', { name }),
-              failed: t('conversation.noPicture'),
-              retry: t('app.retry'),
-              noWebgl: t('conversation.noWebgl'),
-            }}
-          />
-        </Suspense>
-      </ErrorBoundary>
-      <VoiceSwitch name={name} voice={conversation?.voice} speech={speech} clock={platformClock} locked={locked} />
+      <TwinAvatar conversationId={conversationId} character={character} clock={clock} onReady={setStage} />
+      <div className="pointer-events-none absolute inset-x-1.5 top-1.5 flex items-start justify-between gap-2 text-sm">
+        <div className="flex min-h-11 flex-wrap items-center gap-2 pl-1.5">{children}</div>
+        <div className="pointer-events-auto grid shrink-0 justify-items-end gap-1.5">
+          <VoiceSwitch name={name} voice={voice} speech={speech} clock={platformClock} locked={locked} />
+          {stage && <PictureButton name={name} take={() => stage.picture()} />}
+        </div>
+      </div>
     </>
-  );
-}
-
-/** It thinks until there is something to say, and listens to who waits. */
-function activityOf(view: View, places: Parameters<typeof myPlace>[0]) {
-  if (view.reply && !view.speech?.sentences.length) return 'thinking';
-  return myPlace(places, view) === undefined ? 'idle' : 'listening';
-}
-
-/** In place of the avatar, while its code comes or where it cannot be shown. */
-function Stillness({ character, note }: { character: Character; note?: string }) {
-  return (
-    <div className="absolute inset-0 grid place-content-center justify-items-center gap-3 p-6 text-center">
-      <span className={note ? '' : 'animate-breathe'}>
-        <Initials name={character.name} size="large" />
-      </span>
-      {note && <p className="max-w-xs text-sm text-ink-soft">{note}</p>}
-    </div>
   );
 }

@@ -16,6 +16,8 @@ export type Speech = { replyId: ReplyId; sentences: readonly Sentence[]; until?:
 export type View = {
   conversation: Conversation;
   you: You;
+  /** Nobody writes any more; it may be opened again. */
+  ended: boolean;
   /** In order of their ids, which is the order of the server's pages. */
   messages: readonly Message[];
   /** Taken away by a moderator: also hidden where an older page still has them. */
@@ -46,6 +48,7 @@ export function snapshotView(snapshot: {
   const view: View = {
     conversation,
     you,
+    ended: conversation.open === false,
     messages: messages.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1)),
     removed: [],
   };

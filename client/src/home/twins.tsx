@@ -6,9 +6,9 @@ import { useUser } from '../account/use-user.ts';
 import { useErrorText } from '../i18n/use-error-text.ts';
 import { toRequestError } from '../net/request-error.ts';
 import { Button } from '../ui/button.tsx';
-import { Initials } from '../ui/initials.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { toast } from '../ui/toaster.tsx';
+import { TwinPortrait } from './twin-portrait.tsx';
 import { useCharacters, useTalkInPrivate } from './use-home.ts';
 
 /** Every twin, to be talked with in private. A stranger is asked for a name first. */
@@ -47,7 +47,7 @@ export function Twins() {
               key={character.id}
               className="flex flex-wrap items-center gap-4 rounded-3xl border border-line bg-surface p-4 sm:flex-nowrap sm:px-5"
             >
-              <Initials name={character.name} />
+              <TwinPortrait character={character} className="size-16 rounded-2xl [--rise:50%]" />
               <div className="min-w-0 flex-1 basis-52">
                 <h3 className="font-semibold">{character.name}</h3>
                 <p className="text-ink-soft">{character.tagline}</p>

@@ -5,10 +5,7 @@ import type { Session } from './session.ts';
 
 export type Api = ReturnType<typeof createApi>;
 
-/**
- * A call as who I am; what is open to everybody does not wait until that is known.
- * A refused token is renewed once; then the refusal stands.
- */
+/** A call as who I am; what is open to everybody does not wait until that is known. */
 export function createApi(http: Http, session: Session) {
   return async function call<R extends RouteName>(
     name: R,
@@ -16,14 +13,23 @@ export function createApi(http: Http, session: Session) {
     signal?: AbortSignal,
   ): Promise<RouteOutput<R>> {
     const open = routes[name].auth === 'none' && session.state.getState().status === 'starting';
-    const token = open ? undefined : await session.token();
-    try {
-      return (await http(name, input, { token, signal })).data;
-    } catch (error) {
-      if (!(error instanceof RequestError) || error.code !== 'unauthorized' || !token) throw error;
-      const renewed = await session.renew();
-      if (!renewed) throw error;
-      return (await http(name, input, { token: renewed, signal })).data;
-    }
+    const ask = async (token?: string) => (await http(name, input, { token, signal })).data;
+    return open ? ask() : asMe(session, ask);
   };
+}
+
+/** Asks as who I am. A refused token is renewed once; then the refusal stands. */
+export async function asMe<T>(
+  session: Pick<Session, 'token' | 'renew'>,
+  ask: (token: string | undefined) => Promise<T>,
+): Promise<T> {
+  const token = await session.token();
+  try {
+    return await ask(token);
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code !== 'unauthorized' || !token) throw error;
+    const renewed = await session.renew();
+    if (!renewed) throw error;
+    return ask(renewed);
+  }
 }

@@ -1,54 +1,60 @@
 import type { Connection } from './socket.ts';
 
-const SAMPLES = 5;
+const SAMPLES = 4;
 const SAMPLE_MS = 3_000;
+/** After connecting, when a page has the most to do, and then when it has calmed down. */
+const AGAIN_AFTER_MS = [2_000, 8_000, 30_000];
 const REFRESH_MS = 5 * 60_000;
 
 export type PlatformClock = ReturnType<typeof createPlatformClock>;
+
+/** What one question to the platform's clock told: its lead over ours is off by half the round trip at most. */
+type Sample = { offset: number; roundTripMs: number };
 
 /**
  * The platform's clock, ms since 1970, as `startsAt` counts. Until it was read once it is this device's own.
  * It runs on `local`, a clock that nobody sets: a change of the device's time does not move it.
  */
 export function createPlatformClock(deps: { connection: Connection; local: () => number; wall: () => number }) {
-  let offset = deps.wall() - deps.local();
+  let best: Sample = { offset: deps.wall() - deps.local(), roundTripMs: Number.POSITIVE_INFINITY };
   let reading = false;
+  let timers: ReturnType<typeof setTimeout>[] = [];
 
   async function read(): Promise<void> {
-    if (reading) return;
+    if (reading || deps.connection.status.getState().status !== 'connected') return;
     reading = true;
     try {
-      const samples: number[] = [];
       for (let i = 0; i < SAMPLES; i++) {
         const asked = deps.local();
         const { now } = await deps.connection.request('clock:read', {}, { deadlineMs: SAMPLE_MS });
-        samples.push(now - (asked + deps.local()) / 2);
+        const answered = deps.local();
+        const sample = { offset: now - (asked + answered) / 2, roundTripMs: answered - asked };
+        if (sample.roundTripMs <= best.roundTripMs) best = sample;
       }
-      offset = median(samples);
     } catch {
-      // The last offset stands; the next connection or refresh reads again.
+      // What is known stands; the next reading tries again.
     } finally {
       reading = false;
     }
   }
 
-  const stopListening = deps.connection.onConnect(() => void read());
-  const timer = setInterval(() => {
-    if (deps.connection.status.getState().status === 'connected') void read();
-  }, REFRESH_MS);
+  /** What was learned from another server, or long ago, counts no more than what comes now. */
+  function readAnew(): void {
+    best = { ...best, roundTripMs: Number.POSITIVE_INFINITY };
+    timers.forEach(clearTimeout);
+    timers = AGAIN_AFTER_MS.map((ms) => setTimeout(() => void read(), ms));
+    void read();
+  }
+
+  const stopListening = deps.connection.onConnect(readAnew);
+  const refresh = setInterval(readAnew, REFRESH_MS);
 
   return {
-    now: () => deps.local() + offset,
+    now: () => deps.local() + best.offset,
     close(): void {
       stopListening();
-      clearInterval(timer);
+      clearInterval(refresh);
+      timers.forEach(clearTimeout);
     },
   };
-}
-
-export function median(samples: readonly number[]): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }

@@ -1,6 +1,6 @@
 import { type RouteName, type RouteOutput, routes } from '@fantwin/shared/http';
 import { z } from 'zod';
-import { notUnderstood, parseRefusal, unreachable } from './request-error.ts';
+import { notUnderstood, parseRefusal, type RequestError, unreachable } from './request-error.ts';
 
 type Part<R extends RouteName, P extends string> = (typeof routes)[R] extends { [K in P]: infer S extends z.ZodType }
   ? { [K in P]: z.input<S> }
@@ -31,7 +31,7 @@ export function createHttp(deps: { serverUrl: string; fetch: typeof fetch }) {
     const { params, query, body } = input as AnyInput;
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     let response: Response;
-    let payload: unknown;
+    let text: string;
     try {
       response = await deps.fetch(deps.serverUrl + address(route.path, params, query), {
         method: route.method,
@@ -44,25 +44,28 @@ export function createHttp(deps: { serverUrl: string; fetch: typeof fetch }) {
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: options.signal ? AbortSignal.any([timeout, options.signal]) : timeout,
       });
-      const text = await response.text();
-      payload = text === '' ? {} : parseJson(text);
+      text = await response.text();
     } catch (error) {
       throw unreachable(error);
     }
-    if (!response.ok) throw refusal(response.status, payload);
-
-    const output = route.output.safeParse(payload);
-    if (!output.success) throw notUnderstood(output.error);
     return {
-      data: output.data as RouteOutput<R>,
+      data: readAnswer(name, response.status, text),
       answeredAt: Date.parse(response.headers.get('date') ?? '') || Date.now(),
     };
   };
 }
 
+/** What the answer says. Throws the refusal that it is, or that it was not understood. */
+export function readAnswer<R extends RouteName>(name: R, status: number, text: string): RouteOutput<R> {
+  if (status < 200 || status > 299) throw refusalIn(status, text);
+  const output = routes[name].output.safeParse(text === '' ? {} : parseJson(text));
+  if (!output.success) throw notUnderstood(output.error);
+  return output.data as RouteOutput<R>;
+}
+
 /** A proxy in between answers in its own words: those below 500 are faults of ours, the others pass. */
-function refusal(status: number, payload: unknown) {
-  const wrapped = Refusal.safeParse(payload);
+export function refusalIn(status: number, text: string): RequestError {
+  const wrapped = Refusal.safeParse(parseJson(text));
   return parseRefusal(wrapped.success ? wrapped.data.error : undefined, () =>
     status >= 500 ? unreachable(status) : notUnderstood(status),
   );
@@ -76,7 +79,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function address(path: string, params: AnyInput['params'] = {}, query: AnyInput['query'] = {}): string {
+/** Where a route is, with its parts filled in. */
+export function address(path: string, params: AnyInput['params'] = {}, query: AnyInput['query'] = {}): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();

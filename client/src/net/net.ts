@@ -2,12 +2,21 @@ import type { Handshake } from '@fantwin/shared/live';
 import { createContext, useContext } from 'react';
 import { type Api, createApi } from './api.ts';
 import { createPlatformClock, type PlatformClock } from './clock.ts';
+import { createDownload, type Download } from './download.ts';
 import { createHttp } from './http.ts';
 import { createSession, type Session } from './session.ts';
 import { type Connection, createConnection } from './socket.ts';
+import { createUpload, type Upload } from './upload.ts';
 
 /** The page's ways to the server. */
-export type Net = { session: Session; api: Api; connection: Connection; clock: PlatformClock };
+export type Net = {
+  session: Session;
+  api: Api;
+  upload: Upload;
+  download: Download;
+  connection: Connection;
+  clock: PlatformClock;
+};
 
 export function createNet(options: { serverUrl: string; joined: () => Handshake['joined'] }): Net {
   const { serverUrl, joined } = options;
@@ -19,7 +28,9 @@ export function createNet(options: { serverUrl: string; joined: () => Handshake[
     renew: async () => (await session.renew()) !== undefined,
   });
   const clock = createPlatformClock({ connection, local: () => performance.now(), wall: () => Date.now() });
-  return { session, api: createApi(http, session), connection, clock };
+  const upload = createUpload({ serverUrl, session, createRequest: () => new XMLHttpRequest() });
+  const download = createDownload({ serverUrl, session, fetch: (...args) => fetch(...args) });
+  return { session, api: createApi(http, session), upload, download, connection, clock };
 }
 
 const NetContext = createContext<Net | undefined>(undefined);

@@ -60,3 +60,43 @@ export const LockIcon = icon(
     <path d="M8.500 10.500V8a3.500 3.500 0 0 1 7 0v2.500" />
   </>,
 );
+export const SettingsIcon = icon(
+  <>
+    <path d="M4 7.500h9M18 7.500h2M4 16.500h2M11 16.500h9" />
+    <circle cx="15.500" cy="7.500" r="2.250" />
+    <circle cx="8.500" cy="16.500" r="2.250" />
+  </>,
+);
+export const CameraIcon = icon(
+  <>
+    <path d="M4.500 8h3l1.500-2.500h6L16.500 8h3A1.500 1.500 0 0 1 21 9.500v8a1.500 1.500 0 0 1-1.500 1.500h-15A1.500 1.500 0 0 1 3 17.500v-8A1.500 1.500 0 0 1 4.500 8Z" />
+    <circle cx="12" cy="13" r="3.250" />
+  </>,
+);
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const PencilIcon = icon(<path d="M4.500 19.500l1-4L16 5l3 3L8.500 18.500ZM14 7l3 3" />);
+export const TrashIcon = icon(
+  <path d="M5 7h14M10 7V5h4v2M7 7l.8 11.200a1.300 1.300 0 0 0 1.300 1.300h5.800a1.300 1.300 0 0 0 1.300-1.300L17 7M10.500 11v5M13.500 11v5" />,
+);
+export const CopyIcon = icon(
+  <>
+    <rect x="8.500" y="8.500" width="11" height="11" rx="2.500" />
+    <path d="M5.500 15.500h-.25A1.250 1.250 0 0 1 4 14.250v-8A2.250 2.250 0 0 1 6.250 4h8a1.250 1.250 0 0 1 1.250 1.250v.25" />
+  </>,
+);
+export const UploadIcon = icon(
+  <path d="M12 15.500v-11m-4.500 4.500L12 4.500 16.500 9M4.500 15v2.500a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V15" />,
+);
+export const WarnIcon = icon(<path d="M12 4.500 3.500 19h17ZM12 10v4M12 16.500v.1" />);
+export const PhoneIcon = icon(
+  <>
+    <rect x="7.500" y="3.500" width="9" height="17" rx="2.250" />
+    <path d="M11 17.750h2" />
+  </>,
+);
+export const LiveIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="2.250" fill="currentColor" />
+    <path d="M8 16a5.650 5.650 0 0 1 0-8M16 8a5.650 5.650 0 0 1 0 8M5.200 18.800a9.600 9.600 0 0 1 0-13.600M18.800 5.200a9.600 9.600 0 0 1 0 13.600" />
+  </>,
+);

@@ -14,7 +14,12 @@ export function initialsOf(name: string): string {
   return (words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0])).toLocaleUpperCase();
 }
 
-const sizes = { small: 'size-8 text-xs', normal: 'size-11 text-base', large: 'size-20 text-4xl' } as const;
+const sizes = {
+  tiny: 'size-6 text-[0.65rem]',
+  small: 'size-8 text-xs',
+  normal: 'size-11 text-base',
+  large: 'size-20 text-4xl',
+} as const;
 
 /** Stands for someone who has no picture. The name is beside it, so it is hidden from screen readers. */
 export function Initials({

@@ -10,6 +10,8 @@ export type Playing = { stop(): void };
 export type AudioOutput = {
   /** Whether something can be heard: browsers wait for the first gesture. */
   isOpen(): boolean;
+  /** What a gesture does: opens it, where the browser allows that. */
+  unlock(): void;
   /** Told when that changes. */
   subscribe(listener: () => void): () => void;
   times(): OutputTimes;
@@ -44,6 +46,7 @@ export function createAudioOutput(): AudioOutput {
 
   return {
     isOpen,
+    unlock,
 
     subscribe(listener) {
       listeners.add(listener);

@@ -14,9 +14,18 @@ const pageOutput = (): AudioOutput => (output ??= createAudioOutput());
 const subscribe = (listener: () => void) => pageOutput().subscribe(listener);
 const isOpen = () => pageOutput().isOpen();
 
-/** Says aloud what is said, where the visitor wants it. `clock` is what the lips go by. */
-export function useVoice(speech: Speech | undefined, clock: PlatformClock): { clock: PlatformClock; locked: boolean } {
-  const on = useVoiceSetting((state) => state.on);
+/**
+ * Says aloud what is said, where the visitor wants it; `asked` counts instead of their choice. `clock` is what the lips
+ * go by. `untouched`: nobody will touch the page, but some programs that show pages let it be heard all the same.
+ */
+export function useVoice(
+  speech: Speech | undefined,
+  clock: PlatformClock,
+  asked?: boolean,
+  untouched = false,
+): { clock: PlatformClock; locked: boolean } {
+  const wanted = useVoiceSetting((state) => state.on);
+  const on = asked ?? wanted;
   const voice = useMemo(
     () =>
       createVoice({
@@ -30,6 +39,9 @@ export function useVoice(speech: Speech | undefined, clock: PlatformClock): { cl
   useEffect(() => voice.open(), [voice]);
   useEffect(() => voice.turn(on), [voice, on]);
   useEffect(() => voice.show(speech), [voice, speech]);
+  useEffect(() => {
+    if (on && untouched) pageOutput().unlock();
+  }, [on, untouched]);
   const open = useSyncExternalStore(subscribe, isOpen);
   return { clock: voice, locked: !open };
 }

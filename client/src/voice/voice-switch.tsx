@@ -19,7 +19,7 @@ type Props = {
 };
 
 const look =
-  'absolute top-1.5 right-1.5 flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full bg-surface/85 px-3 text-sm text-ink backdrop-blur hover:bg-surface';
+  'flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full bg-surface/85 px-3 text-sm text-ink backdrop-blur hover:bg-surface';
 
 /** Turns the twin's voice on and off; where nobody can be heard, it says why. */
 export function VoiceSwitch({ name, voice, speech, clock, locked }: Props) {

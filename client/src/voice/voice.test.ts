@@ -22,6 +22,7 @@ let standsStillSince: number | undefined;
 const cardTime = () => ((standsStillSince ?? Date.now()) - 1_000_000) / 1000 + 100;
 const output: AudioOutput = {
   isOpen: () => open,
+  unlock: () => undefined,
   subscribe(listener) {
     tell = listener;
     return () => undefined;

@@ -10,7 +10,7 @@ import type { Db } from '../db/open-db.ts';
 import type { LogStart } from './events.log.ts';
 
 /** A conversation as the server sees it: with what fans are not shown. */
-export type StoredConversation = Omit<Conversation, 'canReply' | 'voice'> & {
+export type StoredConversation = Omit<Conversation, 'canReply' | 'voice' | 'open'> & {
   fanId?: string;
   wordList: string[];
   open: boolean;

@@ -62,8 +62,8 @@ export function createConversations(deps: Deps) {
   }
 
   function toView(conversation: StoredConversation): Conversation {
-    const { fanId: _fan, wordList: _words, open: _open, persona: _persona, voice, ...shown } = conversation;
-    return { ...shown, canReply: deps.canReply(), voice: deps.voiceFor(shown.character.language, voice) };
+    const { fanId: _fan, wordList: _words, open, persona: _persona, voice, ...shown } = conversation;
+    return { ...shown, ...(!open && { open }), canReply: deps.canReply(), voice: deps.voiceFor(shown.character.language, voice) };
   }
 
   async function standing(who: Who, conversation: StoredConversation): Promise<You> {

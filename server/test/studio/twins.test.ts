@@ -1,6 +1,7 @@
 import type { OwnCharacter } from '@fantwin/shared/characters';
 import type { Conversation, ConversationSummary } from '@fantwin/shared/conversations';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createKeys } from '../../src/platform/redis-keys.ts';
 import { waitFor } from '../fan.ts';
 import { startTestApp, type TestApp } from '../test-app.ts';
 import { Person, twin } from './person.ts';
@@ -155,4 +156,17 @@ test('a sentence can be heard before anybody else does', async () => {
   expect(heard).toMatchObject({ mood: { name: 'happy' }, durationMs: 5, visemes: [expect.anything()] });
   const words = { text: 'Go and kill yourself, you idiot', language: 'en' };
   expect(await creator.refused('POST', '/api/speech', words)).toMatchObject({ code: 'blocked' });
+});
+
+test('a log that begins anew in an ended conversation says so to those who are still there', async () => {
+  const creator = await Person.withAccount(app, 'Stella');
+  const { id: characterId } = await creator.makeTwin();
+  const { id } = await creator.done<Conversation>('POST', '/api/conversations', { characterId, kind: 'live' });
+  const ann = await app.fan('Ann');
+  await ann.join(id);
+  await app.stores.redis().del(...createKeys(app.stores.prefix).log(id));
+  await creator.done('PATCH', `/api/conversations/${id}`, { open: false });
+  const anew = await waitFor(() => ann.joins.find(({ epoch }) => epoch !== ann.joins[0]?.epoch), 'the new epoch');
+  expect(anew.conversation.open).toBe(false);
+  expect(ann.joins[0]?.conversation.open).toBeUndefined();
 });
