@@ -44,6 +44,7 @@ module.exports = {
       { path: '^(server|client|gpu-worker)/', pathNot: '^$1/' },
     ),
     rule('shared-stands-alone', { path: '^shared/' }, { path: '^(server|client|gpu-worker)/' }),
+    rule('nobody-needs-the-bench', { path: '^(server|client|shared|gpu-worker)/' }, { path: '^bench/' }),
     rule('shared-imports-zod-alone', { path: '^shared/src/', pathNot: tests }, { ...npm, pathNot: packages(['zod']) }),
     rule('shared-runs-anywhere', { path: '^shared/src/', pathNot: tests }, { dependencyTypes: ['core'] }),
     rule(
@@ -114,7 +115,7 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(server|client|shared|gpu-worker)/dist/' },
+    exclude: { path: '^(server|client|shared|gpu-worker|bench)/dist/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
   },
 };

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { tool } from './lib/run.mjs';
 import { filesUnder, root } from './lib/tree.mjs';
 
-const workspaces = ['shared', 'server', 'client', 'gpu-worker'];
+const workspaces = ['shared', 'server', 'client', 'gpu-worker', 'bench'];
 const options = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
 const { code, output } = await tool('dependency-cruiser/bin/dependency-cruise.mjs', [...options, ...workspaces], {
   stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,7 +11,7 @@ import { filesUnder, root } from './lib/tree.mjs';
 import { ensureModel } from './model.mjs';
 import { findBinaries, startServices } from './services.mjs';
 
-const workspaces = ['scripts', 'shared', 'server', 'client', 'gpu-worker'];
+const workspaces = ['scripts', 'shared', 'bench', 'server', 'client', 'gpu-worker'];
 const workspaceTimeoutMs = 15 * 60_000;
 /** Tests touch no store and no account that is meant for something else. */
 const notForTests = /^(DATABASE_URL|REDIS_URL|OPENAI_API_KEY|LLM_BASE_URL|S3_.*|STRIPE_.*)$/;

@@ -6,7 +6,7 @@ import { filesUnder, root } from './lib/tree.mjs';
 
 const hasSources = (/** @type {string} */ workspace) =>
   filesUnder(`${root}${workspace}`).some((file) => /\.tsx?$/.test(file));
-const workspaces = ['shared', 'server', 'client', 'gpu-worker'].filter(
+const workspaces = ['shared', 'server', 'client', 'gpu-worker', 'bench'].filter(
   (name) => existsSync(`${root}${name}/tsconfig.json`) && hasSources(name),
 );
 

@@ -117,8 +117,11 @@ const SESSION_SWEEP_MS = 3_600_000;
 /** What is said again within this time, and as far as there is room, need not be recorded again. */
 const RECORDINGS_KEPT = { maxBytes: 1_000_000_000, maxAgeMs: 30 * 86_400_000 };
 const RECORDINGS_SWEEP_MS = 600_000;
-const REPLIES_AT_ONCE = 200;
+const REPLIES_AT_ONCE = 1_500;
 const FRAME_WINDOW_MS = 40;
+/** In private conversations, while this server makes many replies: frames are what they cost. */
+const FRAME_WINDOW_UNDER_LOAD_MS = 150;
+const MANY_REPLIES = 100;
 const REPLY_MAX_TOKENS = 200;
 const PROMPT_BUDGET_TOKENS = 1_500;
 /** Clients that do not read may take this long to say goodbye. */
@@ -361,7 +364,8 @@ export async function startApp(
       },
       newId,
       now,
-      frameWindowMs: FRAME_WINDOW_MS,
+      frameWindowMs: (kind) =>
+        kind === 'private' && makers.running() > MANY_REPLIES ? FRAME_WINDOW_UNDER_LOAD_MS : FRAME_WINDOW_MS,
       noteEveryMs: config.stores ? 1_000 : 0, // embedded, Redis dies with the server
       maxTokens: REPLY_MAX_TOKENS,
     }),
@@ -413,6 +417,7 @@ export async function startApp(
     guardian,
     outbox,
     consume: limits.consume,
+    giveBack: limits.giveBack,
     waitingIn: turns.waiting,
     canReply,
     newId,
@@ -614,6 +619,6 @@ export async function startApp(
 function listen(server: HttpServer, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: 4_096 }, resolve); // all who lost another server come at once
   });
 }

@@ -11,7 +11,7 @@ import { AppError } from '../core/errors.ts';
 import type { Who } from '../core/who.ts';
 import { type Conversations, facts } from '../conversations/conversations.ts';
 import type { StoredConversation } from '../conversations/conversations.store.ts';
-import type { MessageStore } from '../conversations/messages.store.ts';
+import type { Delivery, MessageStore } from '../conversations/messages.store.ts';
 import type { Outbox } from '../conversations/outbox.ts';
 import type { Guardian, Screened } from '../guardian/verdict.ts';
 import type { VerdictStore } from '../guardian/verdicts.store.ts';
@@ -26,6 +26,7 @@ type Deps = {
   outbox: Pick<Outbox, 'deliver'>;
   /** Throws `rate-limited`. */
   consume: (name: string, key: string, limit: Limit) => Promise<void>;
+  giveBack: (name: string, key: string, limit: Limit) => Promise<void>;
   waitingIn: (conversationId: string) => Promise<number>;
   canReply: () => boolean;
   newId: () => string;
@@ -45,6 +46,14 @@ export function createChat(deps: Deps) {
     if (!can(who, 'conversation:write', facts(conversation))) throw new AppError('forbidden', 'You cannot write here.');
     await refuseRestricted(who, conversation);
     await countAttempt(who);
+    const stored = await store(who, conversation, input).catch(async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'unavailable') await giveBackAttempt(who);
+      throw error;
+    });
+    return deps.outbox.deliver(stored);
+  }
+
+  async function store(who: Who, conversation: StoredConversation, input: Input<'message:send'>): Promise<Delivery> {
     const { verdict, text } = await screen(who, conversation, input.text);
     const answer = conversation.mode === 'ai' && deps.canReply() ? 'waiting' : 'none';
     if (answer === 'waiting') await refuseWhenLineIsFull(conversation);
@@ -53,7 +62,7 @@ export function createChat(deps: Deps) {
     const id = deps.newId();
     const at = deps.now();
     const author = { id: who.userId, name: who.displayName, kind: authorKind(who, conversation) };
-    const stored = await deps.store.storeOnce(
+    return deps.store.storeOnce(
       { id, conversationId: conversation.id, author, text, clientKey: input.clientKey, answer, sentAt: at },
       {
         id: deps.newId(),
@@ -65,7 +74,6 @@ export function createChat(deps: Deps) {
         at,
       },
     );
-    return deps.outbox.deliver(stored);
   }
 
   function authorKind(who: Who, conversation: StoredConversation): 'creator' | 'fan' {
@@ -82,6 +90,14 @@ export function createChat(deps: Deps) {
   async function countAttempt(who: Who): Promise<void> {
     await deps.consume('messages-per-user', who.userId, messagesPerUser);
     await deps.consume('messages-per-ip', who.address, messagesPerIp);
+  }
+
+  /** The fan tries again when Postgres is back, and is not to find that used up what they may write. */
+  async function giveBackAttempt(who: Who): Promise<void> {
+    await Promise.allSettled([
+      deps.giveBack('messages-per-user', who.userId, messagesPerUser),
+      deps.giveBack('messages-per-ip', who.address, messagesPerIp),
+    ]);
   }
 
   /** Last of all: what was refused before costs nobody their turn, and the room nothing. */

@@ -14,6 +14,7 @@ import { CATCH_UP_MAX_EVENTS, PAGE_EVENTS, PAGE_MESSAGES, PEOPLE_MAX } from '@fa
 import type { Input, JoinAnswer, Output } from '@fantwin/shared/live';
 import { can, type ConversationFacts } from '../accounts/permissions.ts';
 import { AppError } from '../core/errors.ts';
+import { share } from '../core/share.ts';
 import type { Who } from '../core/who.ts';
 import type { ConversationStore, StoredConversation } from './conversations.store.ts';
 import type { EventLog } from './events.log.ts';
@@ -53,9 +54,13 @@ export const facts = ({ id, kind, fanId, character }: StoredConversation): Conve
 });
 
 export function createConversations(deps: Deps) {
+  // Thousands come at once when another server is lost.
+  const byId = share(deps.store.byId);
+  const snapshot = share(readSnapshot);
+
   /** Throws `not-found` also where it exists but is none of their business. */
   async function visible(who: Who | undefined, id: string): Promise<StoredConversation> {
-    const conversation = await deps.store.byId(id);
+    const conversation = await byId(id);
     if (!conversation?.open || !can(who, 'conversation:read', facts(conversation)))
       throw new AppError('not-found', 'This conversation does not exist or has ended.');
     return conversation;
@@ -63,7 +68,12 @@ export function createConversations(deps: Deps) {
 
   function toView(conversation: StoredConversation): Conversation {
     const { fanId: _fan, wordList: _words, open, persona: _persona, voice, ...shown } = conversation;
-    return { ...shown, ...(!open && { open }), canReply: deps.canReply(), voice: deps.voiceFor(shown.character.language, voice) };
+    return {
+      ...shown,
+      ...(!open && { open }),
+      canReply: deps.canReply(),
+      voice: deps.voiceFor(shown.character.language, voice),
+    };
   }
 
   async function standing(who: Who, conversation: StoredConversation): Promise<You> {
@@ -140,14 +150,19 @@ export function createConversations(deps: Deps) {
     return events && { epoch, seq: after, reset: false, messages: [], events };
   }
 
-  /** The head and the running reply first, then the messages, then what was appended meanwhile: nothing falls between. */
+  /** The head and the running reply first, then the messages. */
+  async function readSnapshot(conversationId: ConversationId) {
+    const head = await deps.log.snapshot(conversationId);
+    return { ...head, messages: await deps.messages.page(conversationId, PAGE_MESSAGES) };
+  }
+
+  /** A snapshot, then what was appended since it was taken: nothing falls between, however old it is. */
   async function fresh(conversationId: ConversationId, feed: Feed): Promise<Past | undefined> {
-    const { epoch, seq, reply } = await deps.log.snapshot(conversationId);
+    const { epoch, seq, reply, messages } = await snapshot(conversationId);
     if (epoch !== feed.epoch) {
       await feed.refresh();
       return undefined;
     }
-    const messages = await deps.messages.page(conversationId, PAGE_MESSAGES);
     const events = feed.since(seq) ?? (await readAfter(conversationId, seq));
     return events && { epoch, seq, reset: true, messages, reply, events };
   }

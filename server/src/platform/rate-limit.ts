@@ -37,6 +37,11 @@ export function createLimits(redis: RedisClient, prefix: string) {
         throw tooMany(refused.msBeforeNext);
       }
     },
+
+    /** A request that was counted could not be done, through no fault of who asked. */
+    async giveBack(name: string, key: string, limit: Limit): Promise<void> {
+      await reachRedis(() => limiterOf(name, limit).reward(key));
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Author, Message } from '@fantwin/shared/conversations';
+import type { Author, ConversationKind, Message } from '@fantwin/shared/conversations';
 import type { EventBody, Finish } from '@fantwin/shared/events';
 import type { ReplyId } from '@fantwin/shared/ids';
 import { PAGE_MESSAGES } from '@fantwin/shared/limits';
@@ -33,7 +33,7 @@ type Deps = {
   };
   newId: () => string;
   now: () => number;
-  frameWindowMs: number;
+  frameWindowMs: (kind: ConversationKind) => number;
   /** How often the published text is kept in Postgres, for the day Redis forgets it. */
   noteEveryMs: number;
   maxTokens: number;
@@ -141,7 +141,7 @@ class Chain {
       const released = await this.#judge(() => (next.done ? gate.end() : gate.push(next.value)));
       if (released.text !== '') {
         await this.#publish(released.text);
-        window = frameWindowMs;
+        window = frameWindowMs(this.#task.conversation.kind);
       }
       if (released.blocked) return this.#blocked(released.blocked);
       if (!next.done) continue;

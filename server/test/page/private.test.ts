@@ -58,7 +58,7 @@ describe.skipIf(!chromiumPath)('an account and a private talk', story, () => {
     await page.getByText('You are signed out.').waitFor();
     await page.getByRole('heading', { name: 'Your private talks' }).waitFor({ state: 'detached' });
     await page.goto(address);
-    await page.getByText('This conversation does not exist, or it is not yours to see.').waitFor();
+    await page.getByText('This conversation has ended, does not exist, or is not yours to see.').waitFor();
     expect(robin.faults).toEqual([]);
   });
 });

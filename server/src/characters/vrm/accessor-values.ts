@@ -1,6 +1,6 @@
 import { FLOAT, type Layout, layoutOf, sparseIndices, sparseValues } from './accessors.ts';
 import type { Accessor, Gltf } from './gltf.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from '../../core/pacer.ts';
 import { pointerTo, type Report } from './report.ts';
 
 /** What the numbers of an accessor are like. `most`: the largest, of whole numbers. */

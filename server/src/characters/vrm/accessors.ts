@@ -1,5 +1,5 @@
 import type { Accessor, Gltf } from './gltf.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from '../../core/pacer.ts';
 import { checkReference } from './references.ts';
 import { pointerTo, type Report } from './report.ts';
 import { vrmLimits } from './vrm-limits.ts';

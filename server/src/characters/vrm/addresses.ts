@@ -1,4 +1,4 @@
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from '../../core/pacer.ts';
 import { quoted } from './plain-text.ts';
 import { pointerTo, type Report } from './report.ts';
 

@@ -1,6 +1,6 @@
 import { VRM_MAX_BYTES } from '@fantwin/shared/limits';
 import { measureJson } from './json-size.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from '../../core/pacer.ts';
 import type { Report } from './report.ts';
 import { vrmLimits } from './vrm-limits.ts';
 

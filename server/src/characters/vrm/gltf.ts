@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FindingCode } from './finding-codes.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from '../../core/pacer.ts';
 import { pointerTo, type Report } from './report.ts';
 import { index, listOf, number, numbers, object, oneOf, recordOf, text } from './shapes.ts';
 import { vrmLimits } from './vrm-limits.ts';

@@ -1,7 +1,7 @@
 import { componentBytes, FLOAT, layoutOf } from './accessors.ts';
 import type { Values } from './accessor-values.ts';
 import type { Accessor, Gltf, Primitive } from './gltf.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from '../../core/pacer.ts';
 import { checkReference } from './references.ts';
 import { pointerTo, type Report } from './report.ts';
 import { vrmLimits } from './vrm-limits.ts';

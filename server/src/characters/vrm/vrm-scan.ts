@@ -12,7 +12,7 @@ import { type Picture, readPictures } from './images.ts';
 import { checkLicence } from './licence.ts';
 import { checkFinite, checkMeshes, trianglesOf } from './meshes.ts';
 import { checkNodes } from './nodes.ts';
-import { Pacer } from './pacer.ts';
+import { Pacer } from '../../core/pacer.ts';
 import { quoted } from './plain-text.ts';
 import { checkReference } from './references.ts';
 import { pointerTo, Report } from './report.ts';
