@@ -68,6 +68,7 @@ import { createLogger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { openMetricsServer } from './platform/metrics-server.ts';
 import { type Connection, moveAway, stopListening } from './platform/move-away.ts';
+import { inOneWrite } from './platform/one-write.ts';
 import { createOriginCheck } from './platform/origin.ts';
 import { createPasswords } from './platform/passwords.ts';
 import { addressKey, createFloodGuard, createLimits } from './platform/rate-limit.ts';
@@ -276,10 +277,12 @@ export async function startApp(
   let serveHttp: RequestListener = (_request, response) => response.writeHead(503).end();
   if (isWeb) http.on('request', (request, response) => serveHttp(request, response)); // before Socket.IO, which shields it
   const io = new Server(http, {
-    adapter: createShardedAdapter(...adapterConnections, {
-      channelPrefix: `${config.redisPrefix}io`,
-      subscriptionMode: 'static',
-    }),
+    adapter: inOneWrite(
+      createShardedAdapter(...adapterConnections, {
+        channelPrefix: `${config.redisPrefix}io`,
+        subscriptionMode: 'static',
+      }),
+    ),
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: 32 * 1024,
     pingInterval: 10_000,
