@@ -84,6 +84,7 @@ async function openPage(browser, { device, dark = false, language = 'en' }) {
     colorScheme: dark ? 'dark' : 'light',
     locale: { en: 'en-US', ja: 'ja-JP' }[language],
   });
+  await context.addInitScript(`localStorage.setItem('fantwin.quality', 'high')`); // software rendering would step down
   return context.newPage();
 }
 

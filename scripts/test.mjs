@@ -46,12 +46,12 @@ function lanes(wanted, args) {
   if (args.length > 0) return [wanted.map((workspace) => ({ name: workspace, workspace, args }))];
   const first = wanted.filter((workspace) => workspace !== 'client');
   const second = wanted.filter((workspace) => workspace === 'client' || workspace === 'server');
-  const pages = ['test/page/', 'test/page-voice'];
-  const notPages = pages.flatMap((path) => ['--exclude', `${path}**`]);
+  const beside = ['test/page/', 'test/page-voice', 'test/embedded'];
+  const notBeside = beside.flatMap((path) => ['--exclude', `${path}**`]);
   return [
-    first.map((workspace) => ({ name: workspace, workspace, args: workspace === 'server' ? notPages : [] })),
+    first.map((workspace) => ({ name: workspace, workspace, args: workspace === 'server' ? notBeside : [] })),
     second.map((workspace) =>
-      workspace === 'server' ? { name: 'pages', workspace, args: pages } : { name: workspace, workspace, args: [] },
+      workspace === 'server' ? { name: 'pages', workspace, args: beside } : { name: workspace, workspace, args: [] },
     ),
   ];
 }

@@ -73,6 +73,7 @@ describe.skipIf(!chromiumPath)('a twin that is heard', story, () => {
   async function open(): Promise<Visitor> {
     const one = await Visitor.open(browser, url);
     await one.page.addInitScript(listener);
+    await one.page.addInitScript(`localStorage.setItem('fantwin.quality', 'low')`); // the machine is for the sound
     visitors.push(one);
     return one;
   }
@@ -117,7 +118,8 @@ describe.skipIf(!chromiumPath)('a twin that is heard', story, () => {
     await cyd.enter('Cyd');
     const enteredAt = Date.now();
     await cyd.until(() => isLoud(cyd), 'the late joiner hears it');
-    expect(Date.now() - enteredAt, 'a late joiner hears it within a second').toBeLessThan(1_000);
+    const heardAt = (await heard(cyd)).levels.find(({ loud }) => loud)?.at ?? 0; // not when we came to look
+    expect(heardAt - enteredAt, 'a late joiner hears it within a second').toBeLessThan(1_000);
     expect(Math.max(...(await heard(cyd)).starts.map(({ offset }) => offset))).toBeGreaterThan(0.2);
 
     for (const one of [ann, ben, cyd]) await one.until(async () => !(await isLoud(one)), 'it is over');
